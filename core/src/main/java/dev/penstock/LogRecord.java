@@ -1,0 +1,72 @@
+package dev.penstock;
+
+import dev.penstock.process.Entry;
+import dev.penstock.process.Pairs;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+
+/** What {@link LogShipper#log} was given, copied, so that the caller may change its maps. Immutable. */
+final class LogRecord {
+
+    /** What a record holds besides its texts: object headers, references, the instant. Bytes. */
+    private static final int OVERHEAD = 160;
+
+    private final Instant timestamp;
+    private final String line;
+
+    /** Name and value in turn. */
+    private final String[] labels;
+
+    private final String[] metadata;
+
+    private LogRecord(Instant timestamp, String line, String[] labels, String[] metadata) {
+        this.timestamp = timestamp;
+        this.line = line;
+        this.labels = labels;
+        this.metadata = metadata;
+    }
+
+    static LogRecord copyOf(Instant timestamp, Map<String, String> labels, String line, Map<String, String> metadata) {
+        return new LogRecord(timestamp, line, texts(labels), texts(metadata));
+    }
+
+    private static String[] texts(Map<String, String> pairs) {
+        String[] texts = new String[2 * pairs.size()];
+        int size = 0;
+        for (Map.Entry<String, String> pair : pairs.entrySet()) {
+            if (pair.getKey() != null && pair.getValue() != null) {
+                texts[size++] = pair.getKey();
+                texts[size++] = pair.getValue();
+            }
+        }
+        return size == texts.length ? texts : Arrays.copyOf(texts, size);
+    }
+
+    /** An estimate of the memory it holds. */
+    long bytes() {
+        // Two bytes a character, for that is what a string takes that is not Latin-1.
+        return OVERHEAD + 2L * line.length() + bytes(labels) + bytes(metadata);
+    }
+
+    private static long bytes(String[] texts) {
+        long sum = 0;
+        for (String text : texts) {
+            sum += 24 + 2L * text.length();
+        }
+        return sum;
+    }
+
+    static void map(LogRecord event, Entry entry) {
+        entry.setTimestamp(event.timestamp);
+        entry.setLine(event.line);
+        addAll(event.labels, entry.labels());
+        addAll(event.metadata, entry.metadata());
+    }
+
+    private static void addAll(String[] texts, Pairs target) {
+        for (int i = 0; i < texts.length; i += 2) {
+            target.add(texts[i], texts[i + 1]);
+        }
+    }
+}

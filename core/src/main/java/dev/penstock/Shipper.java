@@ -1,0 +1,277 @@
+package dev.penstock;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import dev.penstock.batch.Batcher;
+import dev.penstock.buffer.BatchBuffer;
+import dev.penstock.buffer.MemoryBuffer;
+import dev.penstock.delivery.Deliverer;
+import dev.penstock.diagnostics.DiagnosticListener;
+import dev.penstock.diagnostics.Diagnostics;
+import dev.penstock.ledger.ByteBudget;
+import dev.penstock.ledger.DropReason;
+import dev.penstock.ledger.Ledger;
+import dev.penstock.ledger.Stats;
+import dev.penstock.loki.StreamDefaults;
+import dev.penstock.process.EntryRepair;
+import dev.penstock.process.EventMapper;
+import dev.penstock.queue.EventQueue;
+import dev.penstock.settings.OverflowPolicy;
+import dev.penstock.settings.ShipperSettings;
+import dev.penstock.transport.HttpTransport;
+import dev.penstock.transport.Transport;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pipe from an application's threads to Loki, for any kind of event: what appenders are built on.
+ *
+ * <p>Applications without a logging framework use {@link LogShipper}. Thread-safe. {@link #offer} never throws, takes no
+ * lock and does no I/O.
+ *
+ * @param <E> the event type
+ */
+public final class Shipper<E> implements AutoCloseable {
+
+    /** Bytes of budget per slot of the queue: a small event's estimate. */
+    private static final int BYTES_PER_SLOT = 512;
+
+    private static final int LEAST_SLOTS = 1024;
+    private static final int MOST_SLOTS = 1 << 22;
+
+    /** An event of so many estimated bytes wakes the shipping thread at once. */
+    private static final int LARGE = 256 * 1024;
+
+    /** How long threads get to end after they were told to give up. */
+    private static final Duration GRACE = Duration.ofMillis(500);
+
+    private final ShipperSettings settings;
+    private final Diagnostics diagnostics;
+    private final Ledger ledger = new Ledger();
+    private final ByteBudget budget;
+    private final EventQueue<E> queue;
+    private final BatchBuffer buffer = new MemoryBuffer();
+    private final Transport transport;
+    private final ShippingLoop<E> loop;
+    private final Deliverer deliverer;
+    private final ShipperThread shippingThread;
+    private final ShipperThread deliveryThread;
+    private final AtomicBoolean closing = new AtomicBoolean();
+
+    private Shipper(
+            String name,
+            ShipperSettings settings,
+            StreamDefaults defaults,
+            EventMapper<? super E> mapper,
+            DiagnosticListener listener) {
+        this.settings = settings;
+        diagnostics = new Diagnostics(name, listener, System::nanoTime);
+        budget = new ByteBudget(settings.bufferSize());
+        long slots = settings.bufferSize() / BYTES_PER_SLOT;
+        queue = new EventQueue<>((int) Math.max(LEAST_SLOTS, Math.min(MOST_SLOTS, slots)));
+        transport = new HttpTransport(settings);
+        Batcher batcher = new Batcher(settings, defaults, ledger, budget, buffer::add);
+        EntryRepair repair = new EntryRepair(defaults.labels().size());
+        loop = new ShippingLoop<>(
+                queue, mapper, repair, batcher, buffer, ledger, budget, diagnostics, System::nanoTime);
+        deliverer = new Deliverer(
+                settings, buffer, transport, ledger, budget, diagnostics, System::nanoTime, InstantSource.system());
+        shippingThread = new ShipperThread(loop, "penstock-ship-" + name);
+        deliveryThread = new ShipperThread(deliverer, "penstock-deliver-" + name);
+    }
+
+    /**
+     * Starts a shipper: two daemon threads, no connection yet.
+     *
+     * @param name put into thread names and messages, such as the appender's name
+     * @param settings how to ship
+     * @param defaults labels that every stream has
+     * @param mapper turns events into entries; called by the shipping thread only
+     * @param listener hears of failures
+     * @param <E> the event type
+     * @return a running shipper
+     * @throws dev.penstock.settings.SettingException when a TLS file cannot be used
+     */
+    public static <E> Shipper<E> start(
+            String name,
+            ShipperSettings settings,
+            StreamDefaults defaults,
+            EventMapper<? super E> mapper,
+            DiagnosticListener listener) {
+        Shipper<E> shipper = new Shipper<>(name, settings, defaults, mapper, listener);
+        settings.warnings().forEach(shipper.diagnostics::warn);
+        shipper.shippingThread.start();
+        shipper.deliveryThread.start();
+        return shipper;
+    }
+
+    /**
+     * Hands an event over. Never throws and, but for the opt-in overflow policy {@code block}, never waits.
+     *
+     * @param event the event; must not change any more
+     * @param bytes an estimate of what it holds in memory
+     * @param urgent true asks that it be sent without waiting for more
+     * @return false when it was dropped, which is counted with its reason
+     */
+    public boolean offer(E event, int bytes, boolean urgent) {
+        ledger.accepted();
+        if (Thread.currentThread() instanceof ShipperThread) {
+            // What a shipper's own thread logs would be shipped, and perhaps log again, for ever.
+            ledger.dropped(DropReason.INTERNAL_ERROR, 1);
+            return false;
+        }
+        DropReason refused = tryOffer(event, bytes, urgent);
+        if (refused == DropReason.QUEUE_FULL && settings.overflow() == OverflowPolicy.BLOCK) {
+            refused = offerBlocking(event, bytes, urgent);
+        }
+        if (refused == null) {
+            return true;
+        }
+        ledger.dropped(refused, 1);
+        return false;
+    }
+
+    /** Counts an event that its front end could not even read, as {@code internal_error}. */
+    public void refuse() {
+        ledger.accepted();
+        ledger.dropped(DropReason.INTERNAL_ERROR, 1);
+    }
+
+    /** One attempt; null when the event is in the queue. */
+    private @Nullable DropReason tryOffer(E event, int bytes, boolean urgent) {
+        if (!budget.tryReserve(bytes)) {
+            queue.wake();
+            return bytes > budget.limit() ? DropReason.TOO_LARGE : DropReason.QUEUE_FULL;
+        }
+        EventQueue.Offer result = queue.offer(event, bytes, urgent || bytes >= LARGE);
+        if (result == EventQueue.Offer.TAKEN) {
+            return null;
+        }
+        budget.release(bytes);
+        return result == EventQueue.Offer.FULL ? DropReason.QUEUE_FULL : DropReason.SHUTDOWN;
+    }
+
+    private @Nullable DropReason offerBlocking(E event, int bytes, boolean urgent) {
+        long deadline = System.nanoTime() + settings.maxBlock().toNanos();
+        long pause = 20_000;
+        DropReason refused = DropReason.QUEUE_FULL;
+        // A parked thread that is interrupted does not park again: it stops waiting, and keeps its interrupt.
+        while (refused == DropReason.QUEUE_FULL
+                && System.nanoTime() - deadline < 0
+                && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(this, pause);
+            pause = Math.min(2 * pause, 1_000_000);
+            refused = tryOffer(event, bytes, urgent);
+        }
+        return refused;
+    }
+
+    /**
+     * Waits until every event offered before the call has been delivered or dropped.
+     *
+     * @param timeout the longest time to wait
+     * @return false when the time ended first, or the thread was interrupted, which it then still is
+     */
+    public boolean flush(Duration timeout) {
+        long deadline = System.nanoTime() + nanos(timeout);
+        try {
+            long sequence = loop.flush().get(nanos(timeout), NANOSECONDS);
+            return buffer.awaitSettled(sequence, deadline - System.nanoTime());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (TimeoutException | ExecutionException e) {
+            return false;
+        }
+    }
+
+    private static long nanos(Duration duration) {
+        // Half of what a long holds, so that adding it to the clock does not overflow.
+        Duration most = Duration.ofNanos(Long.MAX_VALUE / 2);
+        return duration.compareTo(most) > 0 ? most.toNanos() : duration.toNanos();
+    }
+
+    /**
+     * Sends everything, now and from now on without waiting for more: for a process that is about to end, whose last
+     * events are yet to come. Waits for at most {@code drain_timeout}.
+     *
+     * @return as {@link #flush}
+     */
+    public boolean flushAtExit() {
+        loop.hurry();
+        return flush(settings.drainTimeout());
+    }
+
+    /**
+     * What became of every event so far.
+     *
+     * @return an immutable snapshot
+     */
+    public Stats stats() {
+        return ledger.snapshot();
+    }
+
+    /**
+     * Bytes held in memory now, out of {@code buffer_size}.
+     *
+     * @return 0 when nothing is pending
+     */
+    public long bufferedBytes() {
+        return budget.used();
+    }
+
+    /**
+     * Stops taking events, and delivers what it holds for at most {@code drain_timeout}; what is left then is dropped as
+     * {@code shutdown}. A second call does nothing.
+     */
+    @Override
+    public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
+        long deadline = System.nanoTime() + settings.drainTimeout().toNanos();
+        queue.close();
+        boolean interrupted = shippingThread.joinUntil(deadline);
+        interrupted |= deliveryThread.joinUntil(deadline);
+        if (shippingThread.isAlive() || deliveryThread.isAlive()) {
+            long grace = System.nanoTime() + GRACE.toNanos();
+            loop.abandon();
+            deliverer.abandon();
+            interrupted |= shippingThread.joinUntil(grace);
+            interrupted |= deliveryThread.joinUntil(grace);
+        }
+        transport.close();
+        sayGoodbye();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void sayGoodbye() {
+        Stats stats = stats();
+        StringBuilder text =
+                new StringBuilder("closed: accepted " + stats.accepted() + ", delivered " + stats.delivered());
+        for (Map.Entry<DropReason, Long> each : stats.droppedByReason().entrySet()) {
+            if (each.getValue() > 0) {
+                text.append(", dropped ")
+                        .append(each.getValue())
+                        .append(" as ")
+                        .append(each.getKey().label());
+            }
+        }
+        if (stats.pending() > 0) {
+            text.append(", still pending ").append(stats.pending());
+        }
+        if (stats.delivered() == stats.accepted()) {
+            diagnostics.info(text.toString());
+        } else {
+            diagnostics.warn(text.toString());
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package dev.penstock;
+
+import dev.penstock.batch.Batcher;
+import dev.penstock.buffer.BatchBuffer;
+import dev.penstock.diagnostics.Diagnostics;
+import dev.penstock.ledger.ByteBudget;
+import dev.penstock.ledger.DropReason;
+import dev.penstock.ledger.Ledger;
+import dev.penstock.process.Entry;
+import dev.penstock.process.EntryRepair;
+import dev.penstock.process.EventMapper;
+import dev.penstock.queue.EventQueue;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the shipping thread runs: takes events from the queue, maps, repairs and batches them, and sleeps when there is
+ * nothing to do.
+ */
+final class ShippingLoop<E> implements Runnable {
+
+    /** Events taken before the clock is looked at again. */
+    private static final int RUN = 256;
+
+    /** Events that may gather behind an open batch before they wake the thread. */
+    private static final int GATHERED = 1024;
+
+    /**
+     * Batches in the buffer above which an urgent entry waits for {@code batch_wait} after all: a storm of errors must not
+     * become a storm of tiny requests.
+     */
+    private static final int BATCHES_FOR_URGENCY = 1;
+
+    private final EventQueue<E> queue;
+    private final EventMapper<? super E> mapper;
+    private final EntryRepair repair;
+    private final Batcher batcher;
+    private final BatchBuffer buffer;
+    private final Ledger ledger;
+    private final ByteBudget budget;
+    private final Diagnostics diagnostics;
+    private final LongSupplier nanoClock;
+    private final Queue<Flush> flushes = new ConcurrentLinkedQueue<>();
+    private final Entry entry = new Entry();
+    private volatile boolean hurried;
+    private volatile boolean abandoned;
+    private volatile boolean finished;
+
+    /** Asks that all events before an index be batched and the batches closed; completed with the last one's sequence. */
+    private record Flush(long upTo, CompletableFuture<Long> sequence) {}
+
+    ShippingLoop(
+            EventQueue<E> queue,
+            EventMapper<? super E> mapper,
+            EntryRepair repair,
+            Batcher batcher,
+            BatchBuffer buffer,
+            Ledger ledger,
+            ByteBudget budget,
+            Diagnostics diagnostics,
+            LongSupplier nanoClock) {
+        this.queue = queue;
+        this.mapper = mapper;
+        this.repair = repair;
+        this.batcher = batcher;
+        this.buffer = buffer;
+        this.ledger = ledger;
+        this.budget = budget;
+        this.diagnostics = diagnostics;
+        this.nanoClock = nanoClock;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!queue.isExhausted() && !abandoned) {
+                work();
+            }
+            batcher.closeAll(nanoClock.getAsLong());
+        } finally {
+            // Also when an Error ends the loop: nobody may wait for a thread that is gone, and no event may vanish.
+            dropRest(abandoned ? DropReason.SHUTDOWN : DropReason.INTERNAL_ERROR);
+            finished = true;
+            answerFlushes();
+            buffer.close();
+        }
+    }
+
+    private void work() {
+        int taken = takeSome();
+        long now = nanoClock.getAsLong();
+        if (hurried || (batcher.isUrgent() && buffer.size() <= BATCHES_FOR_URGENCY)) {
+            batcher.closeAll(now);
+        } else {
+            batcher.closeDue(now);
+        }
+        answerFlushes();
+        if (taken == 0) {
+            sleep(now);
+        }
+    }
+
+    private int takeSome() {
+        long now = nanoClock.getAsLong();
+        for (int taken = 0; taken < RUN; taken++) {
+            E event = queue.poll();
+            if (event == null) {
+                return taken;
+            }
+            ship(event, queue.polledSize(), now);
+        }
+        return RUN;
+    }
+
+    private void ship(E event, int reserved, long now) {
+        try {
+            entry.clear();
+            mapper.map(event, entry);
+            repair.repair(entry);
+            batcher.add(entry, reserved, now);
+        } catch (Throwable e) {
+            // A layout that overflows the stack or lacks a class costs its record and nothing else.
+            budget.release(reserved);
+            ledger.dropped(DropReason.INTERNAL_ERROR, 1);
+            diagnostics.trouble(
+                    "record: " + e.getClass().getName(), "a record could not be formatted and is dropped: " + e);
+        }
+    }
+
+    private void sleep(long now) {
+        queue.prepareToSleep(batcher.hasOpen() ? GATHERED : 1);
+        if (queue.hasEvents() || !flushes.isEmpty() || queue.isExhausted() || abandoned) {
+            queue.stayAwake();
+            Thread.onSpinWait();
+            return;
+        }
+        queue.sleep(batcher.nanosUntilDue(now));
+    }
+
+    /** From now on every batch is closed at once. */
+    void hurry() {
+        hurried = true;
+        queue.wake();
+    }
+
+    /** Drops what is still queued as {@code shutdown}. */
+    void abandon() {
+        abandoned = true;
+        queue.wake();
+    }
+
+    /**
+     * Asks that all events offered so far be batched and the batches closed.
+     *
+     * @return completed with the sequence of the last batch closed
+     */
+    CompletableFuture<Long> flush() {
+        Flush flush = new Flush(queue.nextIndex(), new CompletableFuture<>());
+        flushes.add(flush);
+        if (finished) {
+            answerFlushes();
+        }
+        queue.wake();
+        return flush.sequence();
+    }
+
+    private void answerFlushes() {
+        @Nullable Flush next = flushes.peek();
+        while (next != null && (finished || next.upTo() <= queue.polledIndex())) {
+            if (!finished) {
+                batcher.closeAll(nanoClock.getAsLong());
+            }
+            flushes.remove(next);
+            next.sequence().complete(batcher.lastSequence());
+            next = flushes.peek();
+        }
+    }
+
+    private void dropRest(DropReason reason) {
+        queue.close();
+        while (!queue.isExhausted()) {
+            if (queue.poll() == null) {
+                // Claimed but not published yet: its producer is between two instructions.
+                Thread.onSpinWait();
+            } else {
+                budget.release(queue.polledSize());
+                ledger.dropped(reason, 1);
+            }
+        }
+    }
+}

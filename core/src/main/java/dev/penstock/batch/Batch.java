@@ -1,0 +1,15 @@
+package dev.penstock.batch;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A closed, compressed request on its way to the backend. Immutable but for the body, which nobody changes.
+ *
+ * @param sequence counts up with each batch of a shipper
+ * @param tenant the tenant, or null to send none
+ * @param body the compressed request
+ * @param records how many records it holds
+ * @param closedAt when it was closed, on the shipper's nanosecond clock
+ */
+@SuppressWarnings("ArrayRecordComponent") // Compared by identity, never by value.
+public record Batch(long sequence, @Nullable String tenant, byte[] body, int records, long closedAt) {}

@@ -1,0 +1,215 @@
+package dev.penstock.batch;
+
+import dev.penstock.ledger.ByteBudget;
+import dev.penstock.ledger.DropReason;
+import dev.penstock.ledger.Ledger;
+import dev.penstock.loki.PushRequestBuilder;
+import dev.penstock.loki.StreamDefaults;
+import dev.penstock.process.Entry;
+import dev.penstock.settings.ShipperSettings;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers entries into one open batch per tenant, and closes a batch when it is full, old or urgent.
+ *
+ * <p>Time is given with each call, so that it can be simulated. Not thread-safe.
+ */
+public final class Batcher {
+
+    /** Tenants whose encoders are kept; entries may name tenants at will. */
+    private static final int TENANTS_KEPT = 64;
+
+    private final int batchSize;
+    private final long batchWaitNanos;
+    private final int maxLineSize;
+    private final @Nullable String defaultTenant;
+    private final StreamDefaults defaults;
+    private final Ledger ledger;
+    private final ByteBudget budget;
+    private final Consumer<Batch> closed;
+
+    private final Map<String, OpenBatch> byTenant = new HashMap<>();
+    private final List<OpenBatch> open = new ArrayList<>();
+    private long sequence;
+    private boolean urgent;
+
+    /**
+     * A batcher with no open batch.
+     *
+     * @param settings sizes, times and tenant
+     * @param defaults labels that every stream has
+     * @param ledger told of entries that find no room and of lines that are cut
+     * @param budget holds what is batched
+     * @param closed takes each closed batch
+     */
+    public Batcher(
+            ShipperSettings settings,
+            StreamDefaults defaults,
+            Ledger ledger,
+            ByteBudget budget,
+            Consumer<Batch> closed) {
+        batchSize = settings.batchSize();
+        batchWaitNanos = settings.batchWait().toNanos();
+        maxLineSize = settings.maxLineSize();
+        defaultTenant = settings.tenantId();
+        this.defaults = defaults;
+        this.ledger = ledger;
+        this.budget = budget;
+        this.closed = closed;
+    }
+
+    /**
+     * Adds an entry to its tenant's batch. Takes over the reservation that was made for the event.
+     *
+     * @param entry a repaired entry
+     * @param reserved bytes reserved in the budget for it
+     * @param now the nanosecond clock
+     * @return false when the encoded entry needed more than was reserved and there was no room
+     */
+    public boolean add(Entry entry, int reserved, long now) {
+        OpenBatch batch = batchOf(entry.tenant() == null ? defaultTenant : entry.tenant());
+        PushRequestBuilder request = batch.request;
+        boolean cut = request.prepare(entry);
+        int size = request.preparedSize();
+        if (request.entryCount() > 0 && batch.bytes + size > batchSize) {
+            close(batch, now);
+            size = request.preparedSize();
+        }
+        if (size > reserved && !budget.tryReserve(size - (long) reserved)) {
+            budget.release(reserved);
+            ledger.dropped(DropReason.BUFFER_FULL, 1);
+            return false;
+        }
+        if (size < reserved) {
+            budget.release(reserved - (long) size);
+        }
+        if (cut) {
+            ledger.truncatedLine();
+        }
+        if (request.entryCount() == 0) {
+            batch.deadline = now + batchWaitNanos;
+            open.add(batch);
+        }
+        request.addPrepared();
+        batch.bytes += size;
+        urgent |= entry.isUrgent();
+        return true;
+    }
+
+    private OpenBatch batchOf(@Nullable String tenant) {
+        String key = Objects.requireNonNullElse(tenant, "");
+        OpenBatch batch = byTenant.get(key);
+        if (batch == null) {
+            if (byTenant.size() >= TENANTS_KEPT) {
+                byTenant.values().removeIf(each -> each.request.entryCount() == 0);
+            }
+            batch = new OpenBatch(tenant, new PushRequestBuilder(defaults, maxLineSize));
+            byTenant.put(key, batch);
+        }
+        return batch;
+    }
+
+    /**
+     * Whether any batch is open.
+     *
+     * @return false when everything added was closed
+     */
+    public boolean hasOpen() {
+        return !open.isEmpty();
+    }
+
+    /**
+     * Whether an urgent entry is in an open batch.
+     *
+     * @return true until the batches are closed
+     */
+    public boolean isUrgent() {
+        return urgent;
+    }
+
+    /**
+     * How long until a batch must be closed.
+     *
+     * @param now the nanosecond clock
+     * @return nanoseconds, 0 or less when one is due; {@link Long#MAX_VALUE} when none is open
+     */
+    public long nanosUntilDue(long now) {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < open.size(); i++) {
+            least = Math.min(least, open.get(i).deadline - now);
+        }
+        return least;
+    }
+
+    /**
+     * Closes the batches whose time has come.
+     *
+     * @param now the nanosecond clock
+     */
+    public void closeDue(long now) {
+        for (int i = open.size() - 1; i >= 0; i--) {
+            if (open.get(i).deadline - now <= 0) {
+                close(open.get(i), now);
+            }
+        }
+    }
+
+    /**
+     * Closes all batches.
+     *
+     * @param now the nanosecond clock
+     */
+    public void closeAll(long now) {
+        while (!open.isEmpty()) {
+            close(open.get(0), now);
+        }
+        urgent = false;
+    }
+
+    /**
+     * The sequence of the batch closed last.
+     *
+     * @return 0 before the first
+     */
+    public long lastSequence() {
+        return sequence;
+    }
+
+    private void close(OpenBatch batch, long now) {
+        int records = batch.request.entryCount();
+        byte[] body = batch.request.build();
+        long grown = body.length - batch.bytes;
+        if (grown > 0) {
+            // Only text that does not compress at all grows, by a sixth at most; it is let pass.
+            budget.reserve(grown);
+        } else {
+            budget.release(-grown);
+        }
+        batch.bytes = 0;
+        open.remove(batch);
+        if (open.isEmpty()) {
+            urgent = false;
+        }
+        closed.accept(new Batch(++sequence, batch.tenant, body, records, now));
+    }
+
+    /** The open batch of one tenant. */
+    private static final class OpenBatch {
+
+        final @Nullable String tenant;
+        final PushRequestBuilder request;
+        long bytes;
+        long deadline;
+
+        OpenBatch(@Nullable String tenant, PushRequestBuilder request) {
+            this.tenant = tenant;
+            this.request = request;
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Where closed batches wait for their acknowledgement. Internal. */
+package dev.penstock.buffer;

@@ -1,0 +1,2 @@
+/** What Penstock says about itself, and to whom. */
+package dev.penstock.diagnostics;

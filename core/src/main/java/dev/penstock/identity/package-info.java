@@ -1,0 +1,2 @@
+/** Who this process is: service, namespace, host, pod, container. */
+package dev.penstock.identity;

@@ -1,0 +1,57 @@
+package dev.penstock.ledger;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What became of every record up to one instant, for which {@code accepted = delivered + dropped + pending} holds.
+ *
+ * @param accepted records handed to the shipper
+ * @param delivered records the backend acknowledged
+ * @param droppedByReason records given up, by reason; every reason is present, most of them with 0
+ * @param pending records still on their way: queued, batched, waiting or in flight
+ * @param sentBytes compressed bytes the backend acknowledged
+ * @param retries requests that were repeated
+ * @param truncatedLines lines that were cut to {@code max_line_size}
+ */
+public record Stats(
+        long accepted,
+        long delivered,
+        Map<DropReason, Long> droppedByReason,
+        long pending,
+        long sentBytes,
+        long retries,
+        long truncatedLines) {
+
+    /** Nothing happened yet. */
+    public static final Stats NONE = new Ledger().snapshot();
+
+    /** Copies the map, so that a snapshot never changes. */
+    public Stats {
+        droppedByReason = Collections.unmodifiableMap(new EnumMap<>(droppedByReason));
+    }
+
+    /**
+     * Records given up for any reason.
+     *
+     * @return the sum over all reasons
+     */
+    public long dropped() {
+        long sum = 0;
+        for (long count : droppedByReason.values()) {
+            sum += count;
+        }
+        return sum;
+    }
+
+    /**
+     * Records given up for one reason.
+     *
+     * @param reason the reason asked for
+     * @return the count, 0 when it never happened
+     */
+    public long dropped(DropReason reason) {
+        return droppedByReason.getOrDefault(reason, 0L);
+    }
+}

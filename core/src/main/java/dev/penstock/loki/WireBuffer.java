@@ -1,0 +1,48 @@
+package dev.penstock.loki;
+
+import com.google.protobuf.CodedOutputStream;
+import java.util.Arrays;
+
+/** A growing array with protobuf's writer on it, reused from request to request. Not thread-safe. */
+final class WireBuffer {
+
+    private static final int FIRST_SIZE = 16 * 1024;
+
+    private byte[] bytes = new byte[FIRST_SIZE];
+    private CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+
+    /** Where {@link #out} began: it counts from there. */
+    private int base;
+
+    /** The writer, with room for so many more bytes. Valid until the next call. */
+    CodedOutputStream ensure(int more) {
+        int size = size();
+        if (bytes.length - size < more) {
+            long needed = (long) size + more;
+            if (needed > Integer.MAX_VALUE - 16) {
+                throw new IllegalStateException("a request cannot be larger than 2 GiB");
+            }
+            bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 16, Math.max(needed, 2L * bytes.length)));
+            restart(size);
+        }
+        return out;
+    }
+
+    /** Forgets what was written; keeps the array. */
+    void clear() {
+        restart(0);
+    }
+
+    private void restart(int at) {
+        base = at;
+        out = CodedOutputStream.newInstance(bytes, at, bytes.length - at);
+    }
+
+    int size() {
+        return base + out.getTotalBytesWritten();
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+}

@@ -1,0 +1,2 @@
+/** The wire form of a push to Loki: label text, protobuf, snappy. Internal. */
+package dev.penstock.loki;

@@ -1,0 +1,157 @@
+package dev.penstock.process;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One log line on its way from the framework's event to the wire: reused by the shipping thread, never kept.
+ *
+ * <p>A mapper fills it, pipeline stages change it, the batch encodes it. Not thread-safe.
+ */
+public final class Entry {
+
+    /** A builder that grew beyond this for one huge line is not kept. Characters. */
+    private static final int LINE_KEPT = 64 * 1024;
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private final Pairs labels = new Pairs();
+    private final Pairs metadata = new Pairs();
+    private StringBuilder line = new StringBuilder(512);
+    private @Nullable CharSequence givenLine;
+    private long epochNanos;
+    private @Nullable String tenant;
+    private boolean urgent;
+
+    /** An empty entry. */
+    public Entry() {}
+
+    /** Forgets everything. */
+    public void clear() {
+        labels.clear();
+        metadata.clear();
+        givenLine = null;
+        if (line.capacity() > LINE_KEPT) {
+            line = new StringBuilder(512);
+        } else {
+            line.setLength(0);
+        }
+        epochNanos = 0;
+        tenant = null;
+        urgent = false;
+    }
+
+    /**
+     * The labels that choose the stream. Names and values are repaired later, where Loki would refuse them.
+     *
+     * @return the list to add to
+     */
+    public Pairs labels() {
+        return labels;
+    }
+
+    /**
+     * The structured metadata.
+     *
+     * @return the list to add to
+     */
+    public Pairs metadata() {
+        return metadata;
+    }
+
+    /**
+     * The builder to format the line into. What {@link #setLine} gave before is forgotten.
+     *
+     * @return an empty builder after {@link #clear()}, else what was built so far
+     */
+    public StringBuilder lineBuilder() {
+        givenLine = null;
+        return line;
+    }
+
+    /**
+     * Takes a line that exists already, without copying it.
+     *
+     * @param text the line
+     */
+    public void setLine(CharSequence text) {
+        givenLine = text;
+    }
+
+    /**
+     * The line.
+     *
+     * @return what was given or built
+     */
+    public CharSequence line() {
+        CharSequence given = givenLine;
+        return given != null ? given : line;
+    }
+
+    /**
+     * Sets the time of the event. Loki counts nanoseconds in 64 bits, which reach from 1677 to 2262; a time outside
+     * becomes the nearest inside.
+     *
+     * @param time the time
+     */
+    public void setTimestamp(Instant time) {
+        setTimestamp(time.getEpochSecond(), time.getNano());
+    }
+
+    /**
+     * As {@link #setTimestamp(Instant)}.
+     *
+     * @param epochSecond seconds since 1970
+     * @param nano nanoseconds within the second
+     */
+    public void setTimestamp(long epochSecond, int nano) {
+        if (epochSecond >= Long.MAX_VALUE / NANOS_PER_SECOND) {
+            epochNanos = Long.MAX_VALUE;
+        } else if (epochSecond <= Long.MIN_VALUE / NANOS_PER_SECOND) {
+            epochNanos = Long.MIN_VALUE;
+        } else {
+            epochNanos = epochSecond * NANOS_PER_SECOND + nano;
+        }
+    }
+
+    /**
+     * The time of the event.
+     *
+     * @return nanoseconds since 1970
+     */
+    public long epochNanos() {
+        return epochNanos;
+    }
+
+    /**
+     * Sends this record to another tenant than the configured one.
+     *
+     * @param tenantId the tenant, or null for the configured one
+     */
+    public void setTenant(@Nullable String tenantId) {
+        tenant = tenantId;
+    }
+
+    /**
+     * The tenant of this record alone.
+     *
+     * @return null for the configured one
+     */
+    public @Nullable String tenant() {
+        return tenant;
+    }
+
+    /** Asks that the batch be sent at once instead of after {@code batch_wait}. */
+    public void markUrgent() {
+        urgent = true;
+    }
+
+    /**
+     * Whether the batch should be sent at once.
+     *
+     * @return true after {@link #markUrgent()}
+     */
+    public boolean isUrgent() {
+        return urgent;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.penstock.process;
+
+import java.util.Arrays;
+import java.util.function.BiConsumer;
+
+/**
+ * A short list of name-value pairs with unique names, reused from record to record.
+ *
+ * <p>Arrays and a linear search: a record has a handful of pairs, and a map would allocate for each. The first value
+ * given for a name stays. Not thread-safe.
+ */
+public final class Pairs {
+
+    private String[] names = new String[16];
+    private String[] values = new String[16];
+    private int size;
+
+    /** An empty list. */
+    public Pairs() {}
+
+    /**
+     * Adds a pair, unless the name is there already or the value is empty: Loki has no empty values.
+     *
+     * @param name any text
+     * @param value any text
+     */
+    public void add(String name, String value) {
+        if (value.isEmpty() || contains(name)) {
+            return;
+        }
+        if (size == names.length) {
+            names = Arrays.copyOf(names, size * 2);
+            values = Arrays.copyOf(values, size * 2);
+        }
+        names[size] = name;
+        values[size] = value;
+        size++;
+    }
+
+    /**
+     * Whether a name has a value.
+     *
+     * @param name the name
+     * @return true when {@link #add} was called with it
+     */
+    public boolean contains(String name) {
+        for (int i = 0; i < size; i++) {
+            if (names[i].equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * How many pairs there are.
+     *
+     * @return 0 or more
+     */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * The name of a pair.
+     *
+     * @param index 0 to {@code size() - 1}
+     * @return the name
+     */
+    public String name(int index) {
+        return names[index];
+    }
+
+    /**
+     * The value of a pair.
+     *
+     * @param index 0 to {@code size() - 1}
+     * @return the value
+     */
+    public String value(int index) {
+        return values[index];
+    }
+
+    /**
+     * Replaces a value.
+     *
+     * @param index 0 to {@code size() - 1}
+     * @param value the new value
+     */
+    public void setValue(int index, String value) {
+        values[index] = value;
+    }
+
+    /**
+     * Removes the last pairs.
+     *
+     * @param newSize how many stay, 0 to {@code size()}
+     */
+    public void truncate(int newSize) {
+        // The strings go too: a record's values must not live on in a list that is reused.
+        Arrays.fill(names, newSize, size, "");
+        Arrays.fill(values, newSize, size, "");
+        size = newSize;
+    }
+
+    /** Removes all pairs. */
+    public void clear() {
+        truncate(0);
+    }
+
+    /**
+     * Calls back for each pair, in order.
+     *
+     * @param action takes name and value
+     */
+    public void forEach(BiConsumer<? super String, ? super String> action) {
+        for (int i = 0; i < size; i++) {
+            action.accept(names[i], values[i]);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package dev.penstock.process;
+
+import java.util.Arrays;
+
+/**
+ * Turns text into UTF-8 that every reader takes: half a surrogate pair becomes U+FFFD, and what is too long is cut
+ * between characters with a visible mark. Reuses its buffer; not thread-safe.
+ */
+public final class Utf8 {
+
+    /** Room that a mark takes at most, whatever number stands in it. */
+    public static final int MARK_BYTES = 25;
+
+    private static final int KEPT = 1 << 20;
+
+    private byte[] bytes = new byte[1024];
+    private int size;
+
+    /** An empty buffer. */
+    public Utf8() {}
+
+    /** Forgets what was written, and the buffer too when one huge text made it huge. */
+    public void clear() {
+        size = 0;
+        if (bytes.length > KEPT) {
+            bytes = new byte[1024];
+        }
+    }
+
+    /**
+     * The bytes written, from index 0. Only the first {@link #size()} count; valid until the next write.
+     *
+     * @return the buffer itself
+     */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /**
+     * Bytes written since {@link #clear()}.
+     *
+     * @return 0 or more
+     */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * Appends a text.
+     *
+     * @param text any text, well-formed or not
+     * @return the bytes it took
+     */
+    public int write(CharSequence text) {
+        int length = text.length();
+        int start = size;
+        ensure(3L * length);
+        byte[] out = bytes;
+        int at = start;
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                out[at++] = (byte) c;
+            } else if (c < 0x800) {
+                out[at++] = (byte) (0xc0 | (c >> 6));
+                out[at++] = (byte) (0x80 | (c & 0x3f));
+            } else if (Character.isHighSurrogate(c) && i + 1 < length && Character.isLowSurrogate(text.charAt(i + 1))) {
+                int point = Character.toCodePoint(c, text.charAt(++i));
+                out[at++] = (byte) (0xf0 | (point >> 18));
+                out[at++] = (byte) (0x80 | ((point >> 12) & 0x3f));
+                out[at++] = (byte) (0x80 | ((point >> 6) & 0x3f));
+                out[at++] = (byte) (0x80 | (point & 0x3f));
+            } else {
+                int unit = Character.isSurrogate(c) ? 0xfffd : c;
+                out[at++] = (byte) (0xe0 | (unit >> 12));
+                out[at++] = (byte) (0x80 | ((unit >> 6) & 0x3f));
+                out[at++] = (byte) (0x80 | (unit & 0x3f));
+            }
+        }
+        size = at;
+        return at - start;
+    }
+
+    /**
+     * Appends a text, cut so that it takes no more than a number of bytes, its mark included.
+     *
+     * @param text any text
+     * @param maxBytes at least {@link #MARK_BYTES}
+     * @return true when it was cut
+     */
+    public boolean writeCut(CharSequence text, int maxBytes) {
+        int start = size;
+        int written = write(text);
+        if (written <= maxBytes) {
+            return false;
+        }
+        int end = start + maxBytes - MARK_BYTES;
+        // A byte 10xxxxxx continues a character: step back to where one begins.
+        while (end > start && (bytes[end] & 0xc0) == 0x80) {
+            end--;
+        }
+        size = end;
+        write(mark(written - (end - start)));
+        return true;
+    }
+
+    /**
+     * Cuts a text as {@link #writeCut} does.
+     *
+     * @param text any text
+     * @param maxBytes at least {@link #MARK_BYTES}
+     * @return the text itself when it is short enough
+     */
+    static String cut(String text, int maxBytes) {
+        if (text.length() <= maxBytes / 3) {
+            return text;
+        }
+        int total = length(text);
+        if (total <= maxBytes) {
+            return text;
+        }
+        int room = maxBytes - MARK_BYTES;
+        int kept = 0;
+        int end = 0;
+        while (end < text.length()) {
+            int point = text.codePointAt(end);
+            int wide = width(point);
+            if (kept + wide > room) {
+                break;
+            }
+            kept += wide;
+            end += Character.charCount(point);
+        }
+        return text.substring(0, end) + mark(total - kept);
+    }
+
+    /**
+     * The bytes a text takes.
+     *
+     * @param text any text
+     * @return its length in UTF-8, half surrogate pairs counted as U+FFFD
+     */
+    static int length(CharSequence text) {
+        int sum = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int point = Character.codePointAt(text, i);
+            sum += width(point);
+            i += Character.charCount(point) - 1;
+        }
+        return sum;
+    }
+
+    private static int width(int point) {
+        return point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+    }
+
+    private static String mark(int missing) {
+        return "…[" + missing + " bytes cut]";
+    }
+
+    private void ensure(long more) {
+        long needed = size + more;
+        if (needed > bytes.length) {
+            if (needed > Integer.MAX_VALUE - 16) {
+                throw new IllegalArgumentException("a text of " + more + " bytes is too long to encode");
+            }
+            bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 16, Math.max(needed, 2L * bytes.length)));
+        }
+    }
+}

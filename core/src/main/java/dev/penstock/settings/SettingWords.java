@@ -1,0 +1,115 @@
+package dev.penstock.settings;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The settings by name, for front ends whose users write text.
+ *
+ * <p>{@code batch_wait}, {@code batchWait} and {@code batch-wait} are the same word.
+ */
+final class SettingWords {
+
+    /** Sets one setting from text. */
+    private interface Setter {
+        void set(ShipperSettingsBuilder builder, String name, String value);
+    }
+
+    private static final Map<String, Setter> SETTERS = new LinkedHashMap<>();
+    private static final List<String> WORDS = new ArrayList<>();
+
+    static {
+        word("url", (b, name, value) -> b.url(value));
+        word("tenantId", (b, name, value) -> b.tenantId(value));
+        word("externalLabels", (b, name, value) -> b.externalLabels(keyValueLines(name, value)));
+        word("headers", (b, name, value) -> b.headers(keyValueLines(name, value)));
+        word("basicAuth.username", (b, name, value) -> b.username(value));
+        word("basicAuth.password", (b, name, value) -> b.password(value));
+        word("basicAuth.passwordFile", (b, name, value) -> b.passwordFile(value));
+        word("bearerToken", (b, name, value) -> b.bearerToken(value));
+        word("bearerTokenFile", (b, name, value) -> b.bearerTokenFile(value));
+        word("tls.ca", (b, name, value) -> b.tlsCa(value));
+        word("tls.cert", (b, name, value) -> b.tlsCert(value));
+        word("tls.key", (b, name, value) -> b.tlsKey(value));
+        word("tls.serverName", (b, name, value) -> b.tlsServerName(value));
+        word("tls.insecureSkipVerify", (b, name, value) -> b.tlsInsecureSkipVerify(flag(name, value)));
+        word("proxyUrl", (b, name, value) -> b.proxyUrl(value));
+        word("batchWait", (b, name, value) -> b.batchWait(Quantities.duration(name, value)));
+        word("batchSize", (b, name, value) -> b.batchSize(Quantities.size(name, value)));
+        word("maxLineSize", (b, name, value) -> b.maxLineSize(Quantities.size(name, value)));
+        word("remoteTimeout", (b, name, value) -> b.remoteTimeout(Quantities.duration(name, value)));
+        word("minBackoff", (b, name, value) -> b.minBackoff(Quantities.duration(name, value)));
+        word("maxBackoff", (b, name, value) -> b.maxBackoff(Quantities.duration(name, value)));
+        word("maxAge", (b, name, value) -> b.maxAge(Quantities.duration(name, value)));
+        word("bufferSize", (b, name, value) -> b.bufferSize(Quantities.size(name, value)));
+        word("overflow", (b, name, value) -> b.overflow(policy(name, value)));
+        word("maxBlock", (b, name, value) -> b.maxBlock(Quantities.duration(name, value)));
+        word("drainTimeout", (b, name, value) -> b.drainTimeout(Quantities.duration(name, value)));
+    }
+
+    private SettingWords() {}
+
+    private static void word(String word, Setter setter) {
+        WORDS.add(word);
+        SETTERS.put(normalise(word), setter);
+    }
+
+    /** Sets the setting of that name, and remembers how the user writes it. */
+    static void set(ShipperSettingsBuilder builder, String name, String value) {
+        String normalised = normalise(name);
+        Setter setter = SETTERS.get(normalised);
+        if (setter == null) {
+            throw SettingException.unknown(name, WORDS);
+        }
+        for (String word : WORDS) {
+            if (normalise(word).equals(normalised)) {
+                builder.written(word, name);
+            }
+        }
+        setter.set(builder, name, value);
+    }
+
+    static String normalise(String word) {
+        return word.replace("_", "").replace("-", "").toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean flag(String name, String value) {
+        return switch (value.strip().toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new SettingException(name, value, "true or false");
+        };
+    }
+
+    private static OverflowPolicy policy(String name, String value) {
+        return switch (normalise(value.strip())) {
+            case "dropnewest" -> OverflowPolicy.DROP_NEWEST;
+            case "block" -> OverflowPolicy.BLOCK;
+            default -> throw new SettingException(name, value, "drop_newest or block");
+        };
+    }
+
+    /** Reads {@code name = value} lines. */
+    private static Map<String, String> keyValueLines(String setting, String text) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String raw : text.split("\\R", -1)) {
+            String line = raw.strip();
+            if (line.isEmpty() || line.startsWith("#")) {
+                continue;
+            }
+            int equals = line.indexOf('=');
+            if (equals <= 0 || line.substring(equals + 1).isBlank()) {
+                // The value may be a secret: only what stands before it is repeated.
+                String shown = equals < 0 ? "a line without =" : line.substring(0, equals + 1);
+                throw new SettingException(setting, shown, "lines of the form name = value");
+            }
+            pairs.put(
+                    line.substring(0, equals).strip(),
+                    line.substring(equals + 1).strip());
+        }
+        return pairs;
+    }
+}

@@ -1,0 +1,243 @@
+package dev.penstock.settings;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a shipper works: immutable, checked, made by {@link #builder()}. Never prints secrets.
+ *
+ * <p>The words and defaults are Alloy's ({@code loki.write}) where Alloy has them.
+ */
+public final class ShipperSettings {
+
+    private final String url;
+    private final @Nullable String tenantId;
+    private final Map<String, String> externalLabels;
+    private final Map<String, String> headers;
+    private final Credentials credentials;
+    private final Tls tls;
+    private final @Nullable String proxyUrl;
+    private final Duration batchWait;
+    private final int batchSize;
+    private final int maxLineSize;
+    private final Duration remoteTimeout;
+    private final Duration minBackoff;
+    private final Duration maxBackoff;
+    private final Duration maxAge;
+    private final long bufferSize;
+    private final OverflowPolicy overflow;
+    private final Duration maxBlock;
+    private final Duration drainTimeout;
+    private final List<String> warnings;
+
+    ShipperSettings(ShipperSettingsBuilder from, PushUrl pushUrl, List<String> warnings) {
+        url = pushUrl.url();
+        tenantId = from.tenantId;
+        externalLabels = Map.copyOf(from.externalLabels);
+        headers = Map.copyOf(from.headers);
+        credentials = from.credentials(pushUrl);
+        tls = from.tls();
+        proxyUrl = from.proxyUrl;
+        batchWait = from.batchWait;
+        batchSize = (int) from.batchSize;
+        maxLineSize = (int) from.maxLineSize;
+        remoteTimeout = from.remoteTimeout;
+        minBackoff = from.minBackoff;
+        maxBackoff = from.maxBackoff;
+        maxAge = from.maxAge;
+        bufferSize = from.bufferSize;
+        overflow = from.overflow;
+        maxBlock = from.maxBlock;
+        drainTimeout = from.drainTimeout;
+        this.warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Settings with defaults for everything but the URL.
+     *
+     * @return a new builder
+     */
+    public static ShipperSettingsBuilder builder() {
+        return new ShipperSettingsBuilder();
+    }
+
+    /**
+     * Where to push.
+     *
+     * @return the full URL, without user and password
+     */
+    public String url() {
+        return url;
+    }
+
+    /**
+     * The tenant, sent as {@code X-Scope-OrgID}.
+     *
+     * @return null when none is sent
+     */
+    public @Nullable String tenantId() {
+        return tenantId;
+    }
+
+    /**
+     * Labels of every stream; a record's own label of the same name wins.
+     *
+     * @return an immutable map
+     */
+    public Map<String, String> externalLabels() {
+        return externalLabels;
+    }
+
+    /**
+     * Further request headers.
+     *
+     * @return an immutable map
+     */
+    public Map<String, String> headers() {
+        return headers;
+    }
+
+    /**
+     * How this process shows who it is.
+     *
+     * @return {@link Credentials#NONE} for nothing
+     */
+    public Credentials credentials() {
+        return credentials;
+    }
+
+    /**
+     * How TLS is done with an https URL.
+     *
+     * @return {@link Tls#DEFAULT} for the JVM's ways
+     */
+    public Tls tls() {
+        return tls;
+    }
+
+    /**
+     * The HTTP proxy.
+     *
+     * @return null for the JVM's own ({@code http.proxyHost} and the like)
+     */
+    public @Nullable String proxyUrl() {
+        return proxyUrl;
+    }
+
+    /**
+     * How long a batch stays open.
+     *
+     * @return 1 ms to 10 min; 1 s by default
+     */
+    public Duration batchWait() {
+        return batchWait;
+    }
+
+    /**
+     * How many uncompressed bytes close a batch.
+     *
+     * @return 1 KiB to 64 MiB; 1 MiB by default
+     */
+    public int batchSize() {
+        return batchSize;
+    }
+
+    /**
+     * The longest line; a longer one is cut, with a mark.
+     *
+     * @return 256 B to 16 MiB; Loki's own default of 256 KiB
+     */
+    public int maxLineSize() {
+        return maxLineSize;
+    }
+
+    /**
+     * The longest a request may take.
+     *
+     * @return 1 ms to 10 min; 10 s by default
+     */
+    public Duration remoteTimeout() {
+        return remoteTimeout;
+    }
+
+    /**
+     * The bound of the first pause after a failure.
+     *
+     * @return 1 ms to 1 h; 500 ms by default
+     */
+    public Duration minBackoff() {
+        return minBackoff;
+    }
+
+    /**
+     * The bound of the longest pause between attempts.
+     *
+     * @return minBackoff to 1 h; 30 s by default
+     */
+    public Duration maxBackoff() {
+        return maxBackoff;
+    }
+
+    /**
+     * How old a batch may become before it is given up.
+     *
+     * @return 1 ms to 30 days; 1 h by default
+     */
+    public Duration maxAge() {
+        return maxAge;
+    }
+
+    /**
+     * The byte budget for all that is held in memory.
+     *
+     * @return at least 64 KiB; 64 MiB by default
+     */
+    public long bufferSize() {
+        return bufferSize;
+    }
+
+    /**
+     * What happens when the budget is spent.
+     *
+     * @return {@link OverflowPolicy#DROP_NEWEST} by default
+     */
+    public OverflowPolicy overflow() {
+        return overflow;
+    }
+
+    /**
+     * The longest a caller waits under {@link OverflowPolicy#BLOCK}.
+     *
+     * @return 0 to 1 h; 1 s by default
+     */
+    public Duration maxBlock() {
+        return maxBlock;
+    }
+
+    /**
+     * The deadline of closing.
+     *
+     * @return 0 to 10 min; 5 s by default
+     */
+    public Duration drainTimeout() {
+        return drainTimeout;
+    }
+
+    /**
+     * What was odd about the settings and has been put right.
+     *
+     * @return sentences for the user, mostly none
+     */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    @Override
+    public String toString() {
+        return "ShipperSettings[url=" + url + ", tenantId=" + tenantId + ", credentials=" + credentials
+                + ", batchWait=" + Quantities.text(batchWait) + ", batchSize=" + Quantities.text((long) batchSize)
+                + ", bufferSize=" + Quantities.text(bufferSize) + ", overflow=" + overflow + "]";
+    }
+}

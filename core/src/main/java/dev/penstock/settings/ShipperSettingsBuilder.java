@@ -1,0 +1,533 @@
+package dev.penstock.settings;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects settings and checks them when they are complete. Not thread-safe.
+ *
+ * <p>Methods take Java types; {@link #set} takes the same settings as text.
+ */
+public final class ShipperSettingsBuilder {
+
+    private static final Duration MILLISECOND = Duration.ofMillis(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
+    private static final long KIB = 1024;
+    private static final long MIB = 1024 * KIB;
+
+    /** Set by Penstock itself. Source: grafana/alloy, loki.write: such headers are skipped with a warning. */
+    private static final Set<String> RESERVED_HEADERS =
+            Set.of("user-agent", "content-type", "content-encoding", "content-length", "host", "x-scope-orgid");
+
+    private @Nullable String url;
+
+    @Nullable String tenantId;
+
+    Map<String, String> externalLabels = new LinkedHashMap<>();
+    Map<String, String> headers = new LinkedHashMap<>();
+    private @Nullable String username;
+    private @Nullable String password;
+    private @Nullable Path passwordFile;
+    private @Nullable String bearerToken;
+    private @Nullable Path bearerTokenFile;
+    private @Nullable Path tlsCa;
+    private @Nullable Path tlsCert;
+    private @Nullable Path tlsKey;
+    private @Nullable String tlsServerName;
+    private boolean tlsInsecureSkipVerify;
+
+    @Nullable String proxyUrl;
+
+    Duration batchWait = Duration.ofSeconds(1);
+    long batchSize = MIB;
+    long maxLineSize = 256 * KIB;
+    Duration remoteTimeout = Duration.ofSeconds(10);
+    Duration minBackoff = Duration.ofMillis(500);
+    Duration maxBackoff = Duration.ofSeconds(30);
+    Duration maxAge = HOUR;
+    long bufferSize = 64 * MIB;
+    OverflowPolicy overflow = OverflowPolicy.DROP_NEWEST;
+    Duration maxBlock = Duration.ofSeconds(1);
+    Duration drainTimeout = Duration.ofSeconds(5);
+
+    private final Map<String, String> writtenAs = new HashMap<>();
+
+    ShipperSettingsBuilder() {}
+
+    /**
+     * Sets a setting by name from text, as a configuration file gives it.
+     *
+     * @param name the setting, such as {@code batch_wait}, {@code batchWait} or {@code batch-wait}; nested ones with a
+     *     dot, such as {@code basic_auth.username}
+     * @param value the text
+     * @return this
+     * @throws SettingException when there is no such setting or the text is not one of its values
+     */
+    public ShipperSettingsBuilder set(String name, String value) {
+        SettingWords.set(this, name, value);
+        return this;
+    }
+
+    void written(String word, String asWritten) {
+        writtenAs.put(word, asWritten);
+    }
+
+    private String name(String word) {
+        return writtenAs.getOrDefault(word, word);
+    }
+
+    /**
+     * Where to push; required. Without a path, Loki's standard path is taken.
+     *
+     * @param value such as {@code http://localhost:3100}
+     * @return this
+     */
+    public ShipperSettingsBuilder url(String value) {
+        url = value;
+        return this;
+    }
+
+    /**
+     * The tenant, sent as {@code X-Scope-OrgID}.
+     *
+     * @param value the tenant; null or empty sends none
+     * @return this
+     */
+    public ShipperSettingsBuilder tenantId(@Nullable String value) {
+        tenantId = value == null || value.isBlank() ? null : value.strip();
+        return this;
+    }
+
+    /**
+     * Labels of every stream; a record's own label of the same name wins.
+     *
+     * @param value names and values
+     * @return this
+     */
+    public ShipperSettingsBuilder externalLabels(Map<String, String> value) {
+        externalLabels = new LinkedHashMap<>(value);
+        return this;
+    }
+
+    /**
+     * Further request headers.
+     *
+     * @param value names and values
+     * @return this
+     */
+    public ShipperSettingsBuilder headers(Map<String, String> value) {
+        headers = new LinkedHashMap<>(value);
+        return this;
+    }
+
+    /**
+     * The user for basic authentication; needs a password too.
+     *
+     * @param value the user
+     * @return this
+     */
+    public ShipperSettingsBuilder username(String value) {
+        username = value;
+        return this;
+    }
+
+    /**
+     * The password for basic authentication.
+     *
+     * @param value the password
+     * @return this
+     */
+    public ShipperSettingsBuilder password(String value) {
+        password = value;
+        return this;
+    }
+
+    /**
+     * A file with the password, read anew for each request.
+     *
+     * @param value the file
+     * @return this
+     */
+    public ShipperSettingsBuilder passwordFile(String value) {
+        passwordFile = path("basicAuth.passwordFile", value);
+        return this;
+    }
+
+    /**
+     * A token, sent as {@code Authorization: Bearer}.
+     *
+     * @param value the token
+     * @return this
+     */
+    public ShipperSettingsBuilder bearerToken(String value) {
+        bearerToken = value;
+        return this;
+    }
+
+    /**
+     * A file with the token, read anew for each request.
+     *
+     * @param value the file
+     * @return this
+     */
+    public ShipperSettingsBuilder bearerTokenFile(String value) {
+        bearerTokenFile = path("bearerTokenFile", value);
+        return this;
+    }
+
+    /**
+     * Certificates to trust instead of the JVM's.
+     *
+     * @param value a PEM file
+     * @return this
+     */
+    public ShipperSettingsBuilder tlsCa(String value) {
+        tlsCa = path("tls.ca", value);
+        return this;
+    }
+
+    /**
+     * This process's certificate chain.
+     *
+     * @param value a PEM file
+     * @return this
+     */
+    public ShipperSettingsBuilder tlsCert(String value) {
+        tlsCert = path("tls.cert", value);
+        return this;
+    }
+
+    /**
+     * The private key of {@link #tlsCert}.
+     *
+     * @param value a PEM file with an unencrypted PKCS#8 key
+     * @return this
+     */
+    public ShipperSettingsBuilder tlsKey(String value) {
+        tlsKey = path("tls.key", value);
+        return this;
+    }
+
+    /**
+     * The name the backend's certificate must carry, where it is not the URL's host.
+     *
+     * @param value a host name
+     * @return this
+     */
+    public ShipperSettingsBuilder tlsServerName(String value) {
+        tlsServerName = value;
+        return this;
+    }
+
+    /**
+     * Accepts any certificate; for experiments only.
+     *
+     * @param value true to accept
+     * @return this
+     */
+    public ShipperSettingsBuilder tlsInsecureSkipVerify(boolean value) {
+        tlsInsecureSkipVerify = value;
+        return this;
+    }
+
+    /**
+     * The HTTP proxy; without it the JVM's own ({@code http.proxyHost} and the like) is used.
+     *
+     * @param value such as {@code http://proxy:3128}, with user and password if need be
+     * @return this
+     */
+    public ShipperSettingsBuilder proxyUrl(String value) {
+        proxyUrl = value;
+        return this;
+    }
+
+    /**
+     * How long a batch stays open.
+     *
+     * @param value 1 ms to 10 min
+     * @return this
+     */
+    public ShipperSettingsBuilder batchWait(Duration value) {
+        batchWait = value;
+        return this;
+    }
+
+    /**
+     * How many uncompressed bytes close a batch.
+     *
+     * @param bytes 1 KiB to 64 MiB
+     * @return this
+     */
+    public ShipperSettingsBuilder batchSize(long bytes) {
+        batchSize = bytes;
+        return this;
+    }
+
+    /**
+     * The longest line; a longer one is cut, with a mark.
+     *
+     * @param bytes 256 B to 16 MiB
+     * @return this
+     */
+    public ShipperSettingsBuilder maxLineSize(long bytes) {
+        maxLineSize = bytes;
+        return this;
+    }
+
+    /**
+     * The longest a request may take.
+     *
+     * @param value 1 ms to 10 min
+     * @return this
+     */
+    public ShipperSettingsBuilder remoteTimeout(Duration value) {
+        remoteTimeout = value;
+        return this;
+    }
+
+    /**
+     * The bound of the first pause after a failure; it doubles with each further failure.
+     *
+     * @param value 1 ms to 1 h
+     * @return this
+     */
+    public ShipperSettingsBuilder minBackoff(Duration value) {
+        minBackoff = value;
+        return this;
+    }
+
+    /**
+     * The bound of the longest pause between attempts.
+     *
+     * @param value minBackoff to 1 h
+     * @return this
+     */
+    public ShipperSettingsBuilder maxBackoff(Duration value) {
+        maxBackoff = value;
+        return this;
+    }
+
+    /**
+     * How old a batch may become before it is given up.
+     *
+     * @param value 1 ms to 30 days
+     * @return this
+     */
+    public ShipperSettingsBuilder maxAge(Duration value) {
+        maxAge = value;
+        return this;
+    }
+
+    /**
+     * The byte budget for all that is held in memory between the application's call and the acknowledgement.
+     *
+     * @param bytes at least 64 KiB
+     * @return this
+     */
+    public ShipperSettingsBuilder bufferSize(long bytes) {
+        bufferSize = bytes;
+        return this;
+    }
+
+    /**
+     * What happens when the budget is spent.
+     *
+     * @param value the policy
+     * @return this
+     */
+    public ShipperSettingsBuilder overflow(OverflowPolicy value) {
+        overflow = value;
+        return this;
+    }
+
+    /**
+     * The longest a caller waits under {@link OverflowPolicy#BLOCK}.
+     *
+     * @param value 0 to 1 h
+     * @return this
+     */
+    public ShipperSettingsBuilder maxBlock(Duration value) {
+        maxBlock = value;
+        return this;
+    }
+
+    /**
+     * The deadline of closing.
+     *
+     * @param value 0 to 10 min
+     * @return this
+     */
+    public ShipperSettingsBuilder drainTimeout(Duration value) {
+        drainTimeout = value;
+        return this;
+    }
+
+    /**
+     * Checks the settings together.
+     *
+     * @return the immutable settings
+     * @throws SettingException naming the first setting that cannot be
+     */
+    public ShipperSettings build() {
+        if (url == null || url.isBlank()) {
+            throw new SettingException(name("url"), "", "a URL such as http://localhost:3100/loki/api/v1/push");
+        }
+        PushUrl pushUrl = PushUrl.parse(name("url"), url);
+        List<String> warnings = new ArrayList<>();
+        checkRanges();
+        checkIdentity(pushUrl, warnings);
+        checkTls();
+        if (batchSize > bufferSize / 4) {
+            warnings.add(name("batchSize") + " " + Quantities.text(batchSize) + " is more than a quarter of "
+                    + name("bufferSize") + " " + Quantities.text(bufferSize) + "; using "
+                    + Quantities.text(bufferSize / 4));
+            batchSize = bufferSize / 4;
+        }
+        return new ShipperSettings(this, pushUrl, warnings);
+    }
+
+    private void checkRanges() {
+        range("batchWait", batchWait, MILLISECOND, TEN_MINUTES);
+        range("batchSize", batchSize, KIB, 64 * MIB);
+        range("maxLineSize", maxLineSize, 256, 16 * MIB);
+        range("remoteTimeout", remoteTimeout, MILLISECOND, TEN_MINUTES);
+        range("minBackoff", minBackoff, MILLISECOND, HOUR);
+        range("maxBackoff", maxBackoff, MILLISECOND, HOUR);
+        if (maxBackoff.compareTo(minBackoff) < 0) {
+            throw new SettingException(
+                    name("maxBackoff"),
+                    Quantities.text(maxBackoff),
+                    "at least " + name("minBackoff") + ", which is " + Quantities.text(minBackoff));
+        }
+        range("maxAge", maxAge, MILLISECOND, Duration.ofDays(30));
+        range("bufferSize", bufferSize, 64 * KIB, Long.MAX_VALUE);
+        range("maxBlock", maxBlock, Duration.ZERO, HOUR);
+        range("drainTimeout", drainTimeout, Duration.ZERO, TEN_MINUTES);
+    }
+
+    private void checkIdentity(PushUrl pushUrl, List<String> warnings) {
+        if (tenantId != null && !TenantId.isValid(tenantId)) {
+            throw new SettingException(name("tenantId"), tenantId, TenantId.ACCEPTED);
+        }
+        int ways = 0;
+        ways += username != null || password != null || passwordFile != null ? 1 : 0;
+        ways += bearerToken != null ? 1 : 0;
+        ways += bearerTokenFile != null ? 1 : 0;
+        if (ways > 1) {
+            throw new SettingException(
+                    name("bearerToken"), "***", "at most one of basicAuth, bearerToken and bearerTokenFile");
+        }
+        if ((password != null || passwordFile != null) && username == null) {
+            throw new SettingException(name("basicAuth.username"), "", "a user name beside the password");
+        }
+        if (username != null && (password == null) == (passwordFile == null)) {
+            throw new SettingException(
+                    name("basicAuth.password"), "***", "either a password or a passwordFile beside the username");
+        }
+        if (bearerToken != null && !isHeaderValue(bearerToken)) {
+            throw new SettingException(name("bearerToken"), "***", "visible ASCII characters");
+        }
+        if (ways > 0 && pushUrl.username() != null) {
+            warnings.add("the user in " + name("url") + " is not used, because other credentials are set");
+        }
+        checkHeaders(warnings);
+        for (String label : externalLabels.keySet()) {
+            if (label.isBlank()) {
+                throw new SettingException(name("externalLabels"), label, "names that are not empty");
+            }
+        }
+        if (proxyUrl != null) {
+            PushUrl.parseHttp(name("proxyUrl"), proxyUrl.strip(), "a URL such as http://proxy:3128");
+        }
+    }
+
+    private void checkHeaders(List<String> warnings) {
+        Map<String, String> kept = new LinkedHashMap<>();
+        headers.forEach((header, value) -> {
+            if (!header.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+") || !isHeaderValue(value)) {
+                throw new SettingException(
+                        name("headers"), header, "header names of letters, digits and -, values of visible ASCII");
+            }
+            if (RESERVED_HEADERS.contains(header.toLowerCase(Locale.ROOT))) {
+                warnings.add("header " + header + " is set by Penstock itself; the one in " + name("headers")
+                        + " is skipped");
+            } else {
+                kept.put(header, value);
+            }
+        });
+        headers = kept;
+    }
+
+    private void checkTls() {
+        if ((tlsCert == null) != (tlsKey == null)) {
+            throw new SettingException(
+                    name(tlsCert == null ? "tls.cert" : "tls.key"), "", "a PEM file: tls.cert and tls.key go together");
+        }
+        readable("tls.ca", tlsCa);
+        readable("tls.cert", tlsCert);
+        readable("tls.key", tlsKey);
+    }
+
+    Tls tls() {
+        return new Tls(tlsCa, tlsCert, tlsKey, tlsServerName, tlsInsecureSkipVerify);
+    }
+
+    Credentials credentials(PushUrl pushUrl) {
+        if (username == null && bearerToken == null && bearerTokenFile == null && pushUrl.username() != null) {
+            return new Credentials(pushUrl.username(), pushUrl.password(), null, null, null);
+        }
+        return new Credentials(username, password, passwordFile, bearerToken, bearerTokenFile);
+    }
+
+    private Path path(String word, String value) {
+        try {
+            return Path.of(value.strip());
+        } catch (InvalidPathException e) {
+            throw new SettingException(name(word), value, "a file name");
+        }
+    }
+
+    private void readable(String word, @Nullable Path file) {
+        if (file != null && !Files.isReadable(file)) {
+            throw new SettingException(name(word), file.toString(), "a PEM file that can be read");
+        }
+    }
+
+    private void range(String word, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new SettingException(
+                    name(word),
+                    value.isNegative() ? value.toString() : Quantities.text(value),
+                    "a duration from " + Quantities.text(least) + " to " + Quantities.text(most));
+        }
+    }
+
+    private void range(String word, long value, long least, long most) {
+        if (value < least || value > most) {
+            String upTo = most == Long.MAX_VALUE ? "a size of at least " : "a size from ";
+            String end = most == Long.MAX_VALUE ? "" : " to " + Quantities.text(most);
+            throw new SettingException(name(word), Quantities.text(value), upTo + Quantities.text(least) + end);
+        }
+    }
+
+    private static boolean isHeaderValue(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < 0x20 || c > 0x7e) {
+                return false;
+            }
+        }
+        return !value.isBlank();
+    }
+}

@@ -1,0 +1,24 @@
+package dev.penstock.transport;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** What came of a request. */
+public sealed interface Outcome {
+
+    /**
+     * The backend answered.
+     *
+     * @param status the HTTP status
+     * @param message the first line of the body, at most 1024 bytes; empty when there is none
+     * @param retryAfter the {@code Retry-After} header, or null
+     */
+    record Answered(int status, String message, @Nullable String retryAfter) implements Outcome {}
+
+    /**
+     * No answer came: refused, reset, timed out, not resolved, not trusted.
+     *
+     * @param cause what the network said
+     */
+    record Failed(IOException cause) implements Outcome {}
+}

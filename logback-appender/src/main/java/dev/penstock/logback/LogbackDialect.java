@@ -1,0 +1,128 @@
+package dev.penstock.logback;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Context;
+import ch.qos.logback.core.CoreConstants;
+import ch.qos.logback.core.status.Status;
+import dev.penstock.identity.ProcessIdentity;
+import dev.penstock.process.FieldDialect;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.KeyValuePair;
+
+/** What the right-hand sides of label and metadata lines mean in Logback. */
+final class LogbackDialect implements FieldDialect<ILoggingEvent> {
+
+    private final Context context;
+    private final ProcessIdentity identity;
+
+    LogbackDialect(Context context, ProcessIdentity identity) {
+        this.context = context;
+        this.identity = identity;
+    }
+
+    @Override
+    public ValueReader<ILoggingEvent> pattern(String pattern) {
+        // The common ones without a layout, which would build a string that is there already.
+        return switch (pattern) {
+            case "%level", "%le", "%p" -> event -> event.getLevel().toString();
+            case "%logger", "%lo", "%c" -> ILoggingEvent::getLoggerName;
+            case "%thread", "%t" -> ILoggingEvent::getThreadName;
+            case "%message", "%msg", "%m" -> ILoggingEvent::getFormattedMessage;
+            default -> {
+                refuseErrors(pattern);
+                yield compile(context, pattern)::doLayout;
+            }
+        };
+    }
+
+    /**
+     * Tries a pattern in a context of its own first: a wrong one is reported at level ERROR, at which Spring Boot would
+     * refuse to start.
+     */
+    private void refuseErrors(String pattern) {
+        LoggerContext probe = new LoggerContext();
+        context.getCopyOfPropertyMap().forEach(probe::putProperty);
+        for (String registry :
+                List.of(CoreConstants.PATTERN_RULE_REGISTRY, CoreConstants.PATTERN_RULE_REGISTRY_FOR_SUPPLIERS)) {
+            Object rules = context.getObject(registry);
+            if (rules != null) {
+                probe.putObject(registry, rules);
+            }
+        }
+        compile(probe, pattern);
+        for (Status status : probe.getStatusManager().getCopyOfStatusList()) {
+            if (status.getLevel() == Status.ERROR) {
+                throw new IllegalArgumentException(status.getMessage());
+            }
+        }
+    }
+
+    private static PatternLayout compile(Context place, String pattern) {
+        PatternLayout layout = new PatternLayout();
+        layout.setContext(place);
+        layout.setPattern(pattern);
+        // Without this the layout would append the stack trace to every value.
+        layout.setPostCompileProcessor(null);
+        layout.start();
+        return layout;
+    }
+
+    @Override
+    public @Nullable BulkReader<ILoggingEvent> bulk(String source) {
+        return switch (source) {
+            case "mdc" -> LogbackDialect::readMdc;
+            case "kvp" -> LogbackDialect::readKeyValues;
+            case "trace" -> LogbackDialect::readTrace;
+            case "resource" -> (event, out) -> identity.resource().forEach(out);
+            default -> null;
+        };
+    }
+
+    @Override
+    public String bulkSources() {
+        return "%%mdc, %%kvp, %%trace, %%resource";
+    }
+
+    private static void readMdc(ILoggingEvent event, BiConsumer<String, String> out) {
+        for (Map.Entry<String, String> pair : event.getMDCPropertyMap().entrySet()) {
+            if (pair.getKey() != null && pair.getValue() != null) {
+                out.accept(pair.getKey(), pair.getValue());
+            }
+        }
+    }
+
+    private static void readKeyValues(ILoggingEvent event, BiConsumer<String, String> out) {
+        List<KeyValuePair> pairs = event.getKeyValuePairs();
+        if (pairs == null) {
+            return;
+        }
+        for (KeyValuePair pair : pairs) {
+            if (pair.key != null && pair.value != null) {
+                out.accept(pair.key, String.valueOf(pair.value));
+            }
+        }
+    }
+
+    /** The ids that Micrometer Tracing (traceId) and OpenTelemetry (trace_id) put into the MDC, under one name. */
+    private static void readTrace(ILoggingEvent event, BiConsumer<String, String> out) {
+        Map<String, String> mdc = event.getMDCPropertyMap();
+        if (mdc.isEmpty()) {
+            return;
+        }
+        accept("trace_id", mdc.get("trace_id"), mdc.get("traceId"), out);
+        accept("span_id", mdc.get("span_id"), mdc.get("spanId"), out);
+    }
+
+    private static void accept(
+            String name, @Nullable String value, @Nullable String otherwise, BiConsumer<String, String> out) {
+        String found = value != null ? value : otherwise;
+        if (found != null) {
+            out.accept(name, found);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.penstock.logback;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Context;
+import dev.penstock.identity.ProcessIdentity;
+import dev.penstock.loki.StreamDefaults;
+import dev.penstock.process.EventFields;
+import dev.penstock.process.EventMapper;
+import dev.penstock.settings.ShipperSettings;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The labels and the structured metadata of the appender's events, as configured or by default. */
+final class LogbackFields {
+
+    private static final String DEFAULT_LABELS = "level = %level";
+
+    private static final String DEFAULT_METADATA = """
+            logger = %logger
+            thread = %thread
+            * = %%trace
+            * != %%mdc{traceId,spanId}
+            * = %%kvp
+            * = %%resource
+            """;
+
+    private final ProcessIdentity identity = ProcessIdentity.detect();
+    private @Nullable String labels;
+    private @Nullable String metadata;
+
+    void labels(String lines) {
+        labels = lines;
+    }
+
+    void structuredMetadata(String lines) {
+        metadata = lines;
+    }
+
+    /** Labels given by configuration are meant as they stand; without them the surroundings' are added. */
+    StreamDefaults streamDefaults(ShipperSettings settings) {
+        Map<String, String> defaults = new HashMap<>(labels == null ? identity.labels() : Map.of());
+        defaults.putAll(settings.externalLabels());
+        return new StreamDefaults(defaults, identity.serviceName());
+    }
+
+    EventMapper<ILoggingEvent> mapper(LineFormat line, Level flushLevel, Context context) {
+        LogbackDialect dialect = new LogbackDialect(context, identity);
+        EventFields<ILoggingEvent> labelFields =
+                EventFields.compile("labels", labels == null ? DEFAULT_LABELS : labels, dialect);
+        EventFields<ILoggingEvent> metadataFields =
+                EventFields.compile("structuredMetadata", metadata == null ? DEFAULT_METADATA : metadata, dialect);
+        return (event, entry) -> {
+            EventTime.copy(event, entry);
+            String text = line.format(event);
+            entry.setLine(text == null ? "" : text);
+            labelFields.write(event, entry.labels());
+            metadataFields.write(event, entry.metadata());
+            if (event.getLevel().isGreaterOrEqual(flushLevel)) {
+                entry.markUrgent();
+            }
+        };
+    }
+}

@@ -1,0 +1,425 @@
+package dev.penstock.logback;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Context;
+import ch.qos.logback.core.Layout;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.joran.spi.DefaultClass;
+import ch.qos.logback.core.spi.ContextAware;
+import dev.penstock.Shipper;
+import dev.penstock.ledger.Stats;
+import dev.penstock.settings.SettingException;
+import dev.penstock.settings.ShipperSettings;
+import dev.penstock.settings.ShipperSettingsBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ships Logback events straight to Grafana Loki.
+ *
+ * <pre>{@code
+ * <appender name="LOKI" class="dev.penstock.logback.LokiAppender">
+ *   <url>http://localhost:3100/loki/api/v1/push</url>
+ * </appender>
+ * }</pre>
+ *
+ * <p>The thread that logs prepares the event for deferred processing, as Logback's own {@code AsyncAppender} does, and
+ * puts it into a bounded queue; formatting, encoding and sending are done by two daemon threads. When the queue is full
+ * the event is dropped and counted: logging never waits and never fails because of Loki.
+ *
+ * <p>The setters are those of the configuration file, take text, and count from the next {@link #start()} on. A setting
+ * that cannot be is reported through Logback's status system at WARN, never at ERROR, and leaves the appender inert.
+ */
+public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
+
+    private final List<String> refusals = new ArrayList<>();
+    private final LogbackFields fields = new LogbackFields();
+    private final StatusWatch unknownSettings = new StatusWatch();
+
+    private ShipperSettingsBuilder settings = ShipperSettings.builder();
+    private @Nullable ContextAware message;
+    private Level flushLevel = Level.ERROR;
+    private boolean includeCallerData;
+
+    private volatile @Nullable Shipper<ILoggingEvent> shipper;
+    private @Nullable ExitHook exitHook;
+
+    /** An appender that needs at least a URL. */
+    public LokiAppender() {}
+
+    @Override
+    public void setContext(Context context) {
+        super.setContext(context);
+        unknownSettings.begin(context, getClass());
+    }
+
+    @Override
+    public void start() {
+        if (isStarted()) {
+            return;
+        }
+        List<String> problems = new ArrayList<>(refusals);
+        problems.addAll(unknownSettings.unknownSettings(getClass()));
+        if (problems.isEmpty()) {
+            try {
+                startShipper();
+            } catch (SettingException e) {
+                problems.add(e.getMessage());
+            } catch (RuntimeException | LinkageError e) {
+                // A class path with another OkHttp or protobuf than ours must not stop the application.
+                problems.add("cannot start: " + e);
+            }
+        }
+        if (problems.isEmpty()) {
+            super.start();
+        } else {
+            problems.forEach(problem -> addWarn("Penstock: " + problem));
+            addWarn("Penstock: appender [" + getName() + "] stays inert: its events are not shipped to Loki");
+        }
+    }
+
+    private void startShipper() {
+        LineFormat line = LineFormat.of(message, getContext());
+        ShipperSettings built = settings.build();
+        Shipper<ILoggingEvent> started = Shipper.start(
+                Objects.requireNonNullElse(getName(), "loki"),
+                built,
+                fields.streamDefaults(built),
+                fields.mapper(line, flushLevel, getContext()),
+                new StatusListener(this));
+        shipper = started;
+        exitHook = ExitHook.register(started);
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        Shipper<ILoggingEvent> target = shipper;
+        if (target == null) {
+            return;
+        }
+        int bytes;
+        try {
+            event.prepareForDeferredProcessing();
+            if (includeCallerData) {
+                event.getCallerData();
+            }
+            bytes = EventSize.of(event);
+        } catch (RuntimeException | Error e) {
+            // An argument's toString() that fails is the application's fault, but not its problem.
+            target.refuse();
+            return;
+        }
+        target.offer(event, bytes, event.getLevel().isGreaterOrEqual(flushLevel));
+    }
+
+    @Override
+    public void stop() {
+        Shipper<ILoggingEvent> target = shipper;
+        if (target == null) {
+            return;
+        }
+        super.stop();
+        shipper = null;
+        if (exitHook != null) {
+            exitHook.unregister();
+            exitHook = null;
+        }
+        target.close();
+        last = target.stats();
+    }
+
+    private Stats last = Stats.NONE;
+
+    /**
+     * What became of every event since the last start.
+     *
+     * @return an immutable snapshot; after {@link #stop()}, the last one
+     */
+    public Stats stats() {
+        Shipper<ILoggingEvent> target = shipper;
+        return target == null ? last : target.stats();
+    }
+
+    /**
+     * Waits until every event appended before the call has been delivered or dropped.
+     *
+     * @param timeout the longest time to wait
+     * @return false when the time ended first, the thread was interrupted, or the appender is not started
+     */
+    public boolean flush(Duration timeout) {
+        Shipper<ILoggingEvent> target = shipper;
+        return target != null && target.flush(timeout);
+    }
+
+    private void set(String name, String value) {
+        try {
+            settings.set(name, value);
+        } catch (SettingException e) {
+            refusals.add(e.getMessage());
+        }
+    }
+
+    /**
+     * Where to push; required. Without a path, Loki's {@code /loki/api/v1/push} is taken.
+     *
+     * @param value such as {@code http://localhost:3100}
+     */
+    public void setUrl(String value) {
+        set("url", value);
+    }
+
+    /**
+     * The tenant, sent as {@code X-Scope-OrgID}.
+     *
+     * @param value a tenant name
+     */
+    public void setTenantId(String value) {
+        set("tenantId", value);
+    }
+
+    /**
+     * The labels, one a line: {@code name = pattern}, {@code * = %%mdc}, {@code prefix_* = %%mdc{a,b}}, {@code * !=
+     * %%kvp{x}}; {@code off} for none.
+     *
+     * @param value lines; {@code level = %level} by default
+     */
+    public void setLabels(String value) {
+        fields.labels(value);
+    }
+
+    /**
+     * The structured metadata, in the form of {@link #setLabels}.
+     *
+     * @param value lines; by default logger, thread, trace and span id, MDC, key-values and resource
+     */
+    public void setStructuredMetadata(String value) {
+        fields.structuredMetadata(value);
+    }
+
+    /**
+     * Labels of every stream, one a line: {@code name = value}; the event's own win.
+     *
+     * @param value lines
+     */
+    public void setExternalLabels(String value) {
+        set("externalLabels", value);
+    }
+
+    /**
+     * How the line is made of the event.
+     *
+     * @param value any {@link Layout} or {@link Encoder}; by default the message, and the stack trace below it
+     */
+    @DefaultClass(PatternLayout.class)
+    public void setMessage(ContextAware value) {
+        message = value;
+    }
+
+    /**
+     * As {@link #setMessage}, in the word of Logback's other appenders.
+     *
+     * @param value any encoder
+     */
+    @DefaultClass(PatternLayoutEncoder.class)
+    public void setEncoder(Encoder<ILoggingEvent> value) {
+        message = value;
+    }
+
+    /**
+     * As {@link #setMessage}, in the word of Logback's other appenders.
+     *
+     * @param value any layout
+     */
+    @DefaultClass(PatternLayout.class)
+    public void setLayout(Layout<ILoggingEvent> value) {
+        message = value;
+    }
+
+    /**
+     * Further request headers, one a line: {@code name = value}.
+     *
+     * @param value lines
+     */
+    public void setHeaders(String value) {
+        set("headers", value);
+    }
+
+    /**
+     * User and password.
+     *
+     * @param value the credentials
+     */
+    public void setBasicAuth(BasicAuth value) {
+        value.forEach(this::set);
+    }
+
+    /**
+     * A token, sent as {@code Authorization: Bearer}.
+     *
+     * @param value the token
+     */
+    public void setBearerToken(String value) {
+        set("bearerToken", value);
+    }
+
+    /**
+     * A file with the token, read anew for each request.
+     *
+     * @param value a file name
+     */
+    public void setBearerTokenFile(String value) {
+        set("bearerTokenFile", value);
+    }
+
+    /**
+     * Certificates and keys for https.
+     *
+     * @param value the TLS settings
+     */
+    public void setTls(TlsFiles value) {
+        value.forEach(this::set);
+    }
+
+    /**
+     * The HTTP proxy; without it the JVM's own ({@code http.proxyHost} and the like) is used.
+     *
+     * @param value such as {@code http://proxy:3128}
+     */
+    public void setProxyUrl(String value) {
+        set("proxyUrl", value);
+    }
+
+    /**
+     * How long a batch stays open.
+     *
+     * @param value 1ms to 10m; 1s by default
+     */
+    public void setBatchWait(String value) {
+        set("batchWait", value);
+    }
+
+    /**
+     * How many uncompressed bytes close a batch.
+     *
+     * @param value 1KiB to 64MiB; 1MiB by default
+     */
+    public void setBatchSize(String value) {
+        set("batchSize", value);
+    }
+
+    /**
+     * The longest line; a longer one is cut, with a mark.
+     *
+     * @param value 256 to 16MiB; 256KiB by default, as Loki's own limit
+     */
+    public void setMaxLineSize(String value) {
+        set("maxLineSize", value);
+    }
+
+    /**
+     * The longest a request may take.
+     *
+     * @param value 1ms to 10m; 10s by default
+     */
+    public void setRemoteTimeout(String value) {
+        set("remoteTimeout", value);
+    }
+
+    /**
+     * The bound of the first pause after a failure; it doubles with each further failure.
+     *
+     * @param value 1ms to 1h; 500ms by default
+     */
+    public void setMinBackoff(String value) {
+        set("minBackoff", value);
+    }
+
+    /**
+     * The bound of the longest pause between attempts.
+     *
+     * @param value minBackoff to 1h; 30s by default
+     */
+    public void setMaxBackoff(String value) {
+        set("maxBackoff", value);
+    }
+
+    /**
+     * How old a batch may become before it is given up.
+     *
+     * @param value 1ms to 720h; 1h by default
+     */
+    public void setMaxAge(String value) {
+        set("maxAge", value);
+    }
+
+    /**
+     * The byte budget for all that is held in memory.
+     *
+     * @param value at least 64KiB; 64MiB by default
+     */
+    public void setBufferSize(String value) {
+        set("bufferSize", value);
+    }
+
+    /**
+     * What happens when the budget is spent.
+     *
+     * @param value {@code drop_newest}, the default, or {@code block}
+     */
+    public void setOverflow(String value) {
+        set("overflow", value);
+    }
+
+    /**
+     * The longest the application waits with the overflow policy {@code block}.
+     *
+     * @param value 0s to 1h; 1s by default
+     */
+    public void setMaxBlock(String value) {
+        set("maxBlock", value);
+    }
+
+    /**
+     * The deadline of {@link #stop()}.
+     *
+     * @param value 0s to 10m; 5s by default
+     */
+    public void setDrainTimeout(String value) {
+        set("drainTimeout", value);
+    }
+
+    /**
+     * The level from which on an event is sent at once, without waiting for {@code batchWait}.
+     *
+     * @param value a level or OFF; ERROR by default
+     */
+    public void setFlushLevel(String value) {
+        Level level = Level.toLevel(value.strip(), null);
+        if (level == null) {
+            refusals.add(new SettingException("flushLevel", value, "one of TRACE, DEBUG, INFO, WARN, ERROR, OFF")
+                    .getMessage());
+        } else {
+            flushLevel = level;
+        }
+    }
+
+    /**
+     * Whether the place in the source is found out for patterns such as {@code %line}; slow, as Logback warns.
+     *
+     * @param value true or false; false by default
+     */
+    public void setIncludeCallerData(String value) {
+        switch (value.strip()) {
+            case "true" -> includeCallerData = true;
+            case "false" -> includeCallerData = false;
+            default -> refusals.add(new SettingException("includeCallerData", value, "true or false").getMessage());
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The Logback appender. */
+package dev.penstock.logback;

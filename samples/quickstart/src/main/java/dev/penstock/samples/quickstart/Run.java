@@ -1,0 +1,73 @@
+package dev.penstock.samples.quickstart;
+
+import ch.qos.logback.classic.LoggerContext;
+import dev.penstock.ledger.Stats;
+import dev.penstock.logback.LokiAppender;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run: logs, waits for the deliveries, and has the stored entries counted. */
+final class Run {
+
+    private final Destination destination;
+    private final Duration timeout;
+    private final PrintStream out;
+    private final String id = UUID.randomUUID().toString();
+
+    Run(Destination destination, Duration timeout, PrintStream out) {
+        this.destination = destination;
+        this.timeout = timeout;
+        this.out = out;
+    }
+
+    /** Ships the texts, or the shop's log if there are none; true when everything arrived. */
+    boolean ship(List<TextSource> sources) throws IOException, InterruptedException {
+        System.setProperty("quickstart.url", destination.pushUrl());
+        System.setProperty("quickstart.tenant", destination.tenant() == null ? "" : destination.tenant());
+        System.setProperty("quickstart.run", id);
+        System.setProperty("quickstart.maxBlock", timeout.toSeconds() + "s");
+        Instant started = Instant.now();
+        // From here on as in any application: the first logger makes Logback read logback.xml.
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        LokiAppender appender =
+                (LokiAppender) context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("LOKI");
+        if (sources.isEmpty()) {
+            new Shop().openForBusiness();
+        }
+        for (TextSource source : sources) {
+            ship(source);
+        }
+        appender.flush(timeout);
+        Duration took = Duration.between(started, Instant.now());
+        context.stop();
+        Stats stats = appender.stats();
+        StoredLog stored = new StoredLog(destination.client(), id, started, timeout);
+        long found = stored.awaitCount(stats.delivered());
+        new Summary(out).print(stored, stats, took);
+        out.printf(
+                "quickstart: accepted=%d delivered=%d dropped=%d pending=%d stored=%d%n",
+                stats.accepted(), stats.delivered(), stats.dropped(), stats.pending(), found);
+        return stats.accepted() == stats.delivered()
+                && stats.delivered() == found
+                && stats.dropped() == 0
+                && stats.pending() == 0;
+    }
+
+    private void ship(TextSource source) throws IOException {
+        Logger logger = LoggerFactory.getLogger("text");
+        try (var in = source.open();
+                Progress progress = new Progress(source, out)) {
+            LineReader lines = new LineReader(in);
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                logger.atInfo().addKeyValue("file", source.name()).log(line);
+                progress.line(lines.bytesRead());
+            }
+        }
+    }
+}

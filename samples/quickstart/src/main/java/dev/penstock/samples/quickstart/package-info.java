@@ -1,0 +1,2 @@
+/** The main job as a command. */
+package dev.penstock.samples.quickstart;

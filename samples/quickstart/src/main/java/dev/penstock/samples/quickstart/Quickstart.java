@@ -126,7 +126,9 @@ public final class Quickstart implements Callable<Integer> {
                 ShipperSettings.builder().url(loki).tenantId(tenant).build();
             } catch (SettingException e) {
                 String option = e.setting().equals("url") ? "--loki" : "--tenant";
-                return option + Objects.requireNonNull(e.getMessage()).substring(e.setting().length());
+                return option
+                        + Objects.requireNonNull(e.getMessage())
+                                .substring(e.setting().length());
             }
         }
         return null;

@@ -76,8 +76,8 @@ public final class Shipper<E> implements AutoCloseable {
         long slots = settings.bufferSize() / BYTES_PER_SLOT;
         queue = new EventQueue<>((int) Math.max(LEAST_SLOTS, Math.min(MOST_SLOTS, slots)));
         transport = new HttpTransport(settings);
-        Batcher batcher = new Batcher(settings, defaults, ledger, budget, buffer::add);
-        EntryRepair repair = new EntryRepair(defaults.labels().size());
+        Batcher batcher = new Batcher(settings, defaults, ledger, budget, diagnostics, buffer::add);
+        EntryRepair repair = new EntryRepair(defaults.limitedLabels());
         loop = new ShippingLoop<>(
                 queue, mapper, repair, batcher, buffer, ledger, budget, diagnostics, System::nanoTime);
         deliverer = new Deliverer(

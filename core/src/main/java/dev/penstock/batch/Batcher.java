@@ -1,5 +1,6 @@
 package dev.penstock.batch;
 
+import dev.penstock.diagnostics.Diagnostics;
 import dev.penstock.ledger.ByteBudget;
 import dev.penstock.ledger.DropReason;
 import dev.penstock.ledger.Ledger;
@@ -32,6 +33,7 @@ public final class Batcher {
     private final StreamDefaults defaults;
     private final Ledger ledger;
     private final ByteBudget budget;
+    private final Diagnostics diagnostics;
     private final Consumer<Batch> closed;
 
     private final Map<String, OpenBatch> byTenant = new HashMap<>();
@@ -46,6 +48,7 @@ public final class Batcher {
      * @param defaults labels that every stream has
      * @param ledger told of entries that find no room and of lines that are cut
      * @param budget holds what is batched
+     * @param diagnostics told of batches that cannot be encoded
      * @param closed takes each closed batch
      */
     public Batcher(
@@ -53,6 +56,7 @@ public final class Batcher {
             StreamDefaults defaults,
             Ledger ledger,
             ByteBudget budget,
+            Diagnostics diagnostics,
             Consumer<Batch> closed) {
         batchSize = settings.batchSize();
         batchWaitNanos = settings.batchWait().toNanos();
@@ -61,6 +65,7 @@ public final class Batcher {
         this.defaults = defaults;
         this.ledger = ledger;
         this.budget = budget;
+        this.diagnostics = diagnostics;
         this.closed = closed;
     }
 
@@ -86,17 +91,21 @@ public final class Batcher {
             ledger.dropped(DropReason.BUFFER_FULL, 1);
             return false;
         }
-        if (size < reserved) {
-            budget.release(reserved - (long) size);
+        try {
+            request.addPrepared();
+        } catch (RuntimeException | Error e) {
+            // The caller still holds what it had reserved.
+            budget.release(Math.max(0, size - (long) reserved));
+            throw e;
+        }
+        budget.release(Math.max(0, reserved - (long) size));
+        if (request.entryCount() == 1) {
+            batch.deadline = now + batchWaitNanos;
+            open.add(batch);
         }
         if (cut) {
             ledger.truncatedLine();
         }
-        if (request.entryCount() == 0) {
-            batch.deadline = now + batchWaitNanos;
-            open.add(batch);
-        }
-        request.addPrepared();
         batch.bytes += size;
         urgent |= entry.isUrgent();
         return true;
@@ -182,19 +191,30 @@ public final class Batcher {
     }
 
     private void close(OpenBatch batch, long now) {
-        int records = batch.request.entryCount();
-        byte[] body = batch.request.build();
-        long grown = body.length - batch.bytes;
-        if (grown > 0) {
-            // Only text that does not compress at all grows, by a sixth at most; it is let pass.
-            budget.reserve(grown);
-        } else {
-            budget.release(-grown);
-        }
-        batch.bytes = 0;
         open.remove(batch);
         if (open.isEmpty()) {
             urgent = false;
+        }
+        int records = batch.request.entryCount();
+        long held = batch.bytes;
+        batch.bytes = 0;
+        byte[] body;
+        try {
+            body = batch.request.build();
+        } catch (RuntimeException | Error e) {
+            // Most likely no memory for the buffers: this batch is lost, the thread and the next one are not.
+            batch.request.clear();
+            budget.release(held);
+            ledger.dropped(DropReason.INTERNAL_ERROR, records);
+            diagnostics.trouble(
+                    "batch", "a batch of " + records + " records could not be encoded and is dropped: " + e);
+            return;
+        }
+        if (body.length > held) {
+            // Only text that does not compress at all grows, by a sixth at most; it is let pass.
+            budget.reserve(body.length - held);
+        } else {
+            budget.release(held - body.length);
         }
         closed.accept(new Batch(++sequence, batch.tenant, body, records, now));
     }

@@ -23,6 +23,9 @@ import java.util.function.LongSupplier;
  */
 public final class Deliverer implements Runnable {
 
+    /** A pause after which memory may be there again. */
+    private static final long AFTER_ERROR_NANOS = 1_000_000_000L;
+
     private final BatchBuffer buffer;
     private final Transport transport;
     private final Ledger ledger;
@@ -65,7 +68,7 @@ public final class Deliverer implements Runnable {
         this.diagnostics = diagnostics;
         this.nanoClock = nanoClock;
         this.wallClock = wallClock;
-        url = settings.url();
+        url = settings.displayUrl();
         Backoff backoff = new Backoff(
                 settings.minBackoff().toNanos(), settings.maxBackoff().toNanos());
         policy = new RetryPolicy(
@@ -84,6 +87,10 @@ public final class Deliverer implements Runnable {
                     return;
                 }
                 settle(batch, deliver(batch));
+            } catch (RuntimeException | Error e) {
+                // Most likely no memory. The batch is still in the buffer and comes up again.
+                diagnostics.trouble("deliverer", "a delivery broke off and will be tried again: " + e);
+                pause(AFTER_ERROR_NANOS);
             } catch (InterruptedException e) {
                 // Nobody but abandon() ends this thread: an interrupt from elsewhere must not lose batches.
             }

@@ -58,6 +58,7 @@ final class Remedies {
             case 400, 422 -> "Loki found these records wrong; its words above say which and why";
             case 401, 403 ->
                 "check basic_auth or bearer_token, and tenant_id (Loki says 'no org id' when it is missing)";
+            case 407 -> "check user and password in proxy_url";
             case 404, 405 -> "check the path in url; Loki's is /loki/api/v1/push";
             case 413 -> "lower batch_size, or raise the limit of Loki or of the proxy before it";
             case 429 -> "Loki's rate limit: log less, or ask for a higher limit";

@@ -1,10 +1,8 @@
 package dev.penstock.delivery;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
+import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code Retry-After} header: seconds, or an HTTP date. Source: RFC 9110, section 10.2.3. */
@@ -31,13 +29,17 @@ final class RetryAfter {
             long seconds = value.length() > 10 ? LONGEST_SECONDS : Math.min(LONGEST_SECONDS, Long.parseLong(value));
             return Duration.ofSeconds(seconds).toNanos();
         }
+        Instant until = httpDate(value);
+        Duration wait = until == null ? Duration.ofSeconds(-1) : Duration.between(now, until);
+        return wait.isNegative() ? -1 : Math.min(wait.toSeconds() + 1, LONGEST_SECONDS) * 1_000_000_000L;
+    }
+
+    /** OkHttp reads all three forms that HTTP has had; null when it is none of them. */
+    private static @Nullable Instant httpDate(String value) {
         try {
-            Instant until = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            Duration wait = Duration.between(now, until);
-            return wait.isNegative() ? -1 : Math.min(wait.toSeconds() + 1, LONGEST_SECONDS) * 1_000_000_000L;
-        } catch (DateTimeException e) {
-            return -1;
+            return Headers.of("Retry-After", value).getInstant("Retry-After");
+        } catch (IllegalArgumentException e) {
+            return null;
         }
     }
 }

@@ -59,7 +59,8 @@ final class RetryPolicy {
         if (left <= 0) {
             return new Verdict.Drop(DropReason.EXPIRED);
         }
-        long delay = askedNanos >= 0 ? askedNanos : backoff.afterFailures(attempts, random);
+        // "Retry-After: 0" is no reason to hammer a backend that fails.
+        long delay = askedNanos > 0 ? askedNanos : backoff.afterFailures(attempts, random);
         return new Verdict.Retry(Math.min(delay, left));
     }
 
@@ -81,9 +82,11 @@ final class RetryPolicy {
             if (status == 408 || status == 429 || status >= 500) {
                 return TRANSIENT;
             }
-            // A redirect is not followed: the URL is not that of a push endpoint.
-            boolean wrongPlace = status == 401 || status == 403 || status == 404 || (status >= 300 && status < 400);
-            return wrongPlace ? CONFIGURATION : PERMANENT;
+            return switch (status) {
+                case 401, 403, 404, 405, 407 -> CONFIGURATION;
+                // A redirect is not followed: the URL is not that of a push endpoint.
+                default -> status >= 300 && status < 400 ? CONFIGURATION : PERMANENT;
+            };
         }
     }
 }

@@ -20,10 +20,16 @@ public final class Diagnostics {
     private final LongSupplier nanoClock;
     private final Map<String, Trouble> troubles = new HashMap<>();
 
-    /** One kind of trouble: how often it came since it was last spoken of. */
+    /** One kind of trouble. */
     private static final class Trouble {
+        /** When it was last spoken of. */
         long spokenAt;
+        /** How often it came since then. */
         long sinceThen;
+        /** Whether it is still on. */
+        boolean on;
+        /** Whether it was spoken of since it came on: only then is its end worth a word. */
+        boolean said;
     }
 
     /**
@@ -69,46 +75,68 @@ public final class Diagnostics {
             long now = nanoClock.getAsLong();
             Trouble known = troubles.get(kind);
             if (known == null) {
-                if (troubles.size() >= KINDS) {
-                    return;
-                }
-                known = new Trouble();
-                known.spokenAt = now;
-                troubles.put(kind, known);
+                known = remember(kind, now);
                 text = message;
             } else {
                 known.sinceThen++;
                 if (now - known.spokenAt < SUMMARY_NANOS) {
+                    // Also when it comes and goes: an application's log is no place for a flapping backend.
+                    known.on = true;
                     return;
                 }
-                text = message + " (" + known.sinceThen + " times more in the last "
-                        + (now - known.spokenAt) / 1_000_000_000L + " s)";
-                known.spokenAt = now;
-                known.sinceThen = 0;
+                text = known.on || known.sinceThen > 1 ? message + since(known, now) : message;
             }
+            known.on = true;
+            known.said = true;
+            known.spokenAt = now;
+            known.sinceThen = 0;
         }
         say(Severity.WARN, text);
     }
 
+    private Trouble remember(String kind, long now) {
+        if (troubles.size() >= KINDS) {
+            troubles.values().removeIf(each -> !each.on && now - each.spokenAt >= SUMMARY_NANOS);
+        }
+        if (troubles.size() >= KINDS) {
+            troubles.clear();
+        }
+        Trouble trouble = new Trouble();
+        troubles.put(kind, trouble);
+        return trouble;
+    }
+
+    private static String since(Trouble known, long now) {
+        return " (" + known.sinceThen + " times more in the last " + (now - known.spokenAt) / 1_000_000_000L + " s)";
+    }
+
     /**
-     * Reports that all is well; said only when there was trouble.
+     * Reports that all is well; said only when there was trouble of which something was said.
      *
      * @param kindPrefix the kinds of trouble that are over
      * @param message one line
      */
     public void recovered(String kindPrefix, String message) {
+        boolean said = false;
         synchronized (troubles) {
-            if (!troubles.keySet().removeIf(kind -> kind.startsWith(kindPrefix))) {
-                return;
+            for (Map.Entry<String, Trouble> each : troubles.entrySet()) {
+                Trouble trouble = each.getValue();
+                if (trouble.on && each.getKey().startsWith(kindPrefix)) {
+                    said |= trouble.said;
+                    trouble.on = false;
+                    trouble.said = false;
+                }
             }
         }
-        say(Severity.INFO, message);
+        if (said) {
+            say(Severity.INFO, message);
+        }
     }
 
     private void say(Severity severity, String message) {
         try {
             listener.onMessage(severity, name + ": " + message);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // A listener that fails must not stop deliveries, and there is nobody left to tell.
         }
     }

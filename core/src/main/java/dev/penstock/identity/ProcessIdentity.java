@@ -199,7 +199,7 @@ public final class ProcessIdentity {
     }
 
     private static void put(Map<String, String> target, String name, @Nullable String value) {
-        if (value != null && !value.isBlank()) {
+        if (value != null && !value.isBlank() && !name.isBlank()) {
             target.put(name, value);
         }
     }

@@ -32,6 +32,9 @@ public final class ByteBudget {
      * @return false, with nothing reserved, when there is no room
      */
     public boolean tryReserve(long bytes) {
+        if (bytes > limit) {
+            return false;
+        }
         if (used.addAndGet(bytes) <= limit) {
             return true;
         }

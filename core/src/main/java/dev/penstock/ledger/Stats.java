@@ -32,6 +32,19 @@ public record Stats(
         droppedByReason = Collections.unmodifiableMap(new EnumMap<>(droppedByReason));
     }
 
+    /** The ledger in one line; reasons that never happened are left out. */
+    @Override
+    public String toString() {
+        StringBuilder text =
+                new StringBuilder("accepted=" + accepted + " delivered=" + delivered + " dropped=" + dropped());
+        droppedByReason.forEach((reason, count) -> {
+            if (count > 0) {
+                text.append(' ').append(reason.label()).append('=').append(count);
+            }
+        });
+        return text.append(" pending=").append(pending).toString();
+    }
+
     /**
      * Records given up for any reason.
      *

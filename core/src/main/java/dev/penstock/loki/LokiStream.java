@@ -53,9 +53,9 @@ final class LokiStream {
      */
     long uniqueTime(long epochNanos, SentTimes sent) {
         long time;
-        if (epochNanos > latestSent || latestSent == Long.MAX_VALUE) {
+        if (epochNanos > latestSent || epochNanos == Long.MAX_VALUE) {
             time = epochNanos;
-        } else if (epochNanos >= latestEvent) {
+        } else if (epochNanos >= latestEvent && latestSent < Long.MAX_VALUE) {
             time = latestSent + 1;
         } else {
             time = nextFree(epochNanos, sent);

@@ -187,13 +187,18 @@ public final class PushRequestBuilder {
             throw new UncheckedIOException(e);
         }
         byte[] body = snappy.compress(whole.bytes(), whole.size());
+        clear();
+        return body;
+    }
+
+    /** Forgets the entries of the request and starts the next one. */
+    public void clear() {
         entries.clear();
         whole.clear();
         sentTimes.nextRequest();
         entryCount = 0;
         streamCount = 0;
         requestNumber++;
-        return body;
     }
 
     private void writeStream(LokiStream each) throws IOException {

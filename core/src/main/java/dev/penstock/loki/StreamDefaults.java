@@ -38,6 +38,15 @@ public record StreamDefaults(Map<String, String> labels, String serviceName) {
         labels = Map.copyOf(labels);
     }
 
+    /**
+     * How many of these labels count against Loki's limit.
+     *
+     * @return all but {@code service_name}
+     */
+    public int limitedLabels() {
+        return labels.size() - (labels.containsKey(SERVICE_NAME) ? 1 : 0);
+    }
+
     /** Adds what is missing. */
     void complete(Map<String, String> streamLabels) {
         labels.forEach((name, value) -> {

@@ -17,11 +17,15 @@ final class StreamTable {
     /** Streams remembered; a source of endless new label values starts the table over instead of filling memory. */
     private static final int REMEMBERED = 10_000;
 
+    /** And so many characters, for labels may be long. */
+    private static final long CHARACTERS_REMEMBERED = 2L << 20;
+
     private final StreamDefaults defaults;
     private final Map<Key, LokiStream> byLabels = new HashMap<>();
     private final Map<String, LokiStream> byText = new HashMap<>();
     private final Key probe = new Key();
     private int nextId;
+    private long characters;
 
     StreamTable(StreamDefaults defaults) {
         this.defaults = defaults;
@@ -34,16 +38,19 @@ final class StreamTable {
     }
 
     private LokiStream add(Pairs labels) {
-        if (byLabels.size() >= REMEMBERED) {
+        if (byLabels.size() >= REMEMBERED || characters > CHARACTERS_REMEMBERED) {
             byLabels.clear();
             byText.clear();
+            characters = 0;
         }
         Map<String, String> all = new TreeMap<>();
         labels.forEach(all::put);
         defaults.complete(all);
         // The same labels in another order are the same stream.
-        LokiStream stream = byText.computeIfAbsent(LabelText.of(all), text -> new LokiStream(nextId++, text));
+        String text = LabelText.of(all);
+        LokiStream stream = byText.computeIfAbsent(text, each -> new LokiStream(nextId++, each));
         byLabels.put(probe.copy(), stream);
+        characters += 2L * text.length();
         return stream;
     }
 

@@ -126,10 +126,10 @@ public final class Entry {
     /**
      * Sends this record to another tenant than the configured one.
      *
-     * @param tenantId the tenant, or null for the configured one
+     * @param tenantId the tenant; null or empty for the configured one
      */
     public void setTenant(@Nullable String tenantId) {
-        tenant = tenantId;
+        tenant = tenantId == null || tenantId.isEmpty() ? null : tenantId;
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.penstock.process;
 
+import dev.penstock.settings.TenantId;
+
 /**
  * Makes an entry one that Loki takes: names sanitised, values cut, surplus labels moved to metadata.
  *
@@ -31,10 +33,15 @@ public final class EntryRepair {
      * Repairs an entry in place.
      *
      * @param entry as the mapper left it
+     * @throws IllegalArgumentException when it is meant for a tenant that cannot be; it must not go to another one
      */
     public void repair(Entry entry) {
         repairLabels(entry);
         repairMetadata(entry.metadata());
+        String tenant = entry.tenant();
+        if (tenant != null && !TenantId.isValid(tenant)) {
+            throw new IllegalArgumentException("not a tenant: '" + tenant + "'; expected " + TenantId.ACCEPTED);
+        }
     }
 
     private void repairLabels(Entry entry) {
@@ -77,7 +84,8 @@ public final class EntryRepair {
         for (int i = 0; i < size; i++) {
             String name = labels.name(i);
             // A character takes at most three bytes, so short values need not be measured.
-            if (name.startsWith("__")
+            if (name.isEmpty()
+                    || name.startsWith("__")
                     || !names.label(name).equals(name)
                     || labels.value(i).length() > LokiLimits.LABEL_VALUE_BYTES / 3) {
                 return false;
@@ -95,12 +103,16 @@ public final class EntryRepair {
         for (int i = 0; i < rawMetadata.size() && metadata.size() < LokiLimits.METADATA_PAIRS; i++) {
             String name = names.metadata(rawMetadata.name(i));
             String value = rawMetadata.value(i);
-            room -= name.length();
-            if (name.isEmpty() || room <= Utf8.MARK_BYTES) {
+            int valueRoom = room - name.length();
+            if (name.isEmpty() || metadata.contains(name) || valueRoom <= 0) {
                 continue;
             }
-            String cut = Utf8.cut(value, room);
-            room -= Utf8.length(cut);
+            int length = Utf8.length(value);
+            if (length > valueRoom && valueRoom < Utf8.MARK_BYTES) {
+                continue;
+            }
+            String cut = Utf8.cut(value, valueRoom);
+            room = valueRoom - (length <= valueRoom ? length : Utf8.length(cut));
             metadata.add(name, cut);
         }
         rawMetadata.clear();
@@ -113,7 +125,7 @@ public final class EntryRepair {
         int bytesAtMost = 0;
         for (int i = 0; i < metadata.size(); i++) {
             String name = metadata.name(i);
-            if (!names.metadata(name).equals(name)) {
+            if (name.isEmpty() || !names.metadata(name).equals(name)) {
                 return false;
             }
             bytesAtMost += name.length() + 3 * metadata.value(i).length();

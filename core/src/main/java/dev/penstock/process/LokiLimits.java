@@ -11,9 +11,6 @@ public final class LokiLimits {
     /** Labels of a stream, {@code service_name} not counted. */
     public static final int LABELS = 15;
 
-    /** Bytes in a label name. */
-    public static final int LABEL_NAME_BYTES = 1024;
-
     /** Bytes in a label value. */
     public static final int LABEL_VALUE_BYTES = 2048;
 

@@ -49,7 +49,14 @@ record PushUrl(
 
     /** Hides user and password in something that was meant to be a URL. */
     static String redact(String value) {
-        return value.replaceAll("//[^/@]*@", "//***@");
+        // A password may hold anything, an @ or a slash too: all before the last @ may be part of it.
+        int at = value.lastIndexOf('@');
+        if (at < 0) {
+            return value;
+        }
+        int slashes = value.indexOf("//");
+        String scheme = slashes >= 0 && slashes < at ? value.substring(0, slashes + 2) : "";
+        return scheme + "***" + value.substring(at);
     }
 
     @Override

@@ -74,6 +74,9 @@ final class Quantities {
 
     /** A duration as a user would write it. */
     static String text(Duration duration) {
+        if (duration.compareTo(Duration.ofNanos(Long.MAX_VALUE)) > 0 || duration.isNegative()) {
+            return duration.toString();
+        }
         long nanos = duration.toNanos();
         for (String unit : new String[] {"h", "m", "s", "ms", "us"}) {
             long size = nanosOf(unit);

@@ -102,9 +102,9 @@ final class SettingWords {
             }
             int equals = line.indexOf('=');
             if (equals <= 0 || line.substring(equals + 1).isBlank()) {
-                // The value may be a secret: only what stands before it is repeated.
-                String shown = equals < 0 ? "a line without =" : line.substring(0, equals + 1);
-                throw new SettingException(setting, shown, "lines of the form name = value");
+                // The value may be a secret: only the first word is repeated.
+                throw new SettingException(
+                        setting, line.split("[:=\\s]", 2)[0] + " …", "lines of the form name = value");
             }
             pairs.put(
                     line.substring(0, equals).strip(),

@@ -32,16 +32,22 @@ public final class ShipperSettings {
     private final Duration drainTimeout;
     private final List<String> warnings;
 
-    ShipperSettings(ShipperSettingsBuilder from, PushUrl pushUrl, List<String> warnings) {
+    ShipperSettings(
+            ShipperSettingsBuilder from,
+            PushUrl pushUrl,
+            int batchSize,
+            Map<String, String> headers,
+            Map<String, String> externalLabels,
+            List<String> warnings) {
         url = pushUrl.url();
         tenantId = from.tenantId;
-        externalLabels = Map.copyOf(from.externalLabels);
-        headers = Map.copyOf(from.headers);
+        this.externalLabels = Map.copyOf(externalLabels);
+        this.headers = Map.copyOf(headers);
         credentials = from.credentials(pushUrl);
         tls = from.tls();
         proxyUrl = from.proxyUrl;
         batchWait = from.batchWait;
-        batchSize = (int) from.batchSize;
+        this.batchSize = batchSize;
         maxLineSize = (int) from.maxLineSize;
         remoteTimeout = from.remoteTimeout;
         minBackoff = from.minBackoff;
@@ -70,6 +76,16 @@ public final class ShipperSettings {
      */
     public String url() {
         return url;
+    }
+
+    /**
+     * Where to push, for messages: a query may hold a token and is left out.
+     *
+     * @return the URL without its query
+     */
+    public String displayUrl() {
+        int query = url.indexOf('?');
+        return query < 0 ? url : url.substring(0, query) + "?***";
     }
 
     /**
@@ -236,7 +252,7 @@ public final class ShipperSettings {
 
     @Override
     public String toString() {
-        return "ShipperSettings[url=" + url + ", tenantId=" + tenantId + ", credentials=" + credentials
+        return "ShipperSettings[url=" + displayUrl() + ", tenantId=" + tenantId + ", credentials=" + credentials
                 + ", batchWait=" + Quantities.text(batchWait) + ", batchSize=" + Quantities.text((long) batchSize)
                 + ", bufferSize=" + Quantities.text(bufferSize) + ", overflow=" + overflow + "]";
     }

@@ -1,5 +1,6 @@
 package dev.penstock.settings;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -29,6 +30,11 @@ public final class ShipperSettingsBuilder {
     /** Set by Penstock itself. Source: grafana/alloy, loki.write: such headers are skipped with a warning. */
     private static final Set<String> RESERVED_HEADERS =
             Set.of("user-agent", "content-type", "content-encoding", "content-length", "host", "x-scope-orgid");
+
+    /** What Loki takes in a stream. Source: grafana/loki, pkg/validation/limits.go. */
+    private static final int LABELS = 15;
+
+    private static final int LABEL_VALUE_BYTES = 2048;
 
     private @Nullable String url;
 
@@ -226,7 +232,7 @@ public final class ShipperSettingsBuilder {
      * @return this
      */
     public ShipperSettingsBuilder tlsServerName(String value) {
-        tlsServerName = value;
+        tlsServerName = value.isBlank() ? null : value.strip();
         return this;
     }
 
@@ -386,15 +392,17 @@ public final class ShipperSettingsBuilder {
         PushUrl pushUrl = PushUrl.parse(name("url"), url);
         List<String> warnings = new ArrayList<>();
         checkRanges();
-        checkIdentity(pushUrl, warnings);
+        checkCredentials(pushUrl, warnings);
         checkTls();
-        if (batchSize > bufferSize / 4) {
+        Map<String, String> goodHeaders = checkedHeaders(warnings);
+        Map<String, String> goodLabels = checkedExternalLabels(warnings);
+        long goodBatchSize = Math.min(batchSize, bufferSize / 4);
+        if (batchSize > goodBatchSize) {
             warnings.add(name("batchSize") + " " + Quantities.text(batchSize) + " is more than a quarter of "
                     + name("bufferSize") + " " + Quantities.text(bufferSize) + "; using "
-                    + Quantities.text(bufferSize / 4));
-            batchSize = bufferSize / 4;
+                    + Quantities.text(goodBatchSize));
         }
-        return new ShipperSettings(this, pushUrl, warnings);
+        return new ShipperSettings(this, pushUrl, (int) goodBatchSize, goodHeaders, goodLabels, warnings);
     }
 
     private void checkRanges() {
@@ -416,7 +424,7 @@ public final class ShipperSettingsBuilder {
         range("drainTimeout", drainTimeout, Duration.ZERO, TEN_MINUTES);
     }
 
-    private void checkIdentity(PushUrl pushUrl, List<String> warnings) {
+    private void checkCredentials(PushUrl pushUrl, List<String> warnings) {
         if (tenantId != null && !TenantId.isValid(tenantId)) {
             throw new SettingException(name("tenantId"), tenantId, TenantId.ACCEPTED);
         }
@@ -441,18 +449,35 @@ public final class ShipperSettingsBuilder {
         if (ways > 0 && pushUrl.username() != null) {
             warnings.add("the user in " + name("url") + " is not used, because other credentials are set");
         }
-        checkHeaders(warnings);
-        for (String label : externalLabels.keySet()) {
-            if (label.isBlank()) {
-                throw new SettingException(name("externalLabels"), label, "names that are not empty");
-            }
-        }
         if (proxyUrl != null) {
             PushUrl.parseHttp(name("proxyUrl"), proxyUrl.strip(), "a URL such as http://proxy:3128");
         }
     }
 
-    private void checkHeaders(List<String> warnings) {
+    private Map<String, String> checkedExternalLabels(List<String> warnings) {
+        Map<String, String> kept = new LinkedHashMap<>();
+        externalLabels.forEach((label, value) -> {
+            String good = LabelName.isValid(label) ? label : LabelName.normalise(label);
+            if (good.isEmpty()
+                    || good.startsWith("__")
+                    || value.getBytes(StandardCharsets.UTF_8).length > LABEL_VALUE_BYTES) {
+                throw new SettingException(
+                        name("externalLabels"),
+                        label + " = " + value,
+                        "names of letters, digits and _, not beginning with __, and values of at most 2048 bytes");
+            }
+            if (!good.equals(label)) {
+                warnings.add("Loki takes no label '" + label + "' of " + name("externalLabels") + "; using " + good);
+            }
+            kept.putIfAbsent(good, value);
+        });
+        if (kept.size() > LABELS) {
+            throw new SettingException(name("externalLabels"), kept.size() + " labels", "at most " + LABELS);
+        }
+        return kept;
+    }
+
+    private Map<String, String> checkedHeaders(List<String> warnings) {
         Map<String, String> kept = new LinkedHashMap<>();
         headers.forEach((header, value) -> {
             if (!header.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+") || !isHeaderValue(value)) {
@@ -466,7 +491,7 @@ public final class ShipperSettingsBuilder {
                 kept.put(header, value);
             }
         });
-        headers = kept;
+        return kept;
     }
 
     private void checkTls() {
@@ -490,7 +515,10 @@ public final class ShipperSettingsBuilder {
         return new Credentials(username, password, passwordFile, bearerToken, bearerTokenFile);
     }
 
-    private Path path(String word, String value) {
+    private @Nullable Path path(String word, String value) {
+        if (value.isBlank()) {
+            return null;
+        }
         try {
             return Path.of(value.strip());
         } catch (InvalidPathException e) {

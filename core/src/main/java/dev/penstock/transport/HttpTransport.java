@@ -17,6 +17,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okio.BufferedSink;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +33,14 @@ public final class HttpTransport implements Transport {
     private static final int MESSAGE_BYTES = 1024;
 
     private static final String USER_AGENT = "penstock/" + version();
+    private static final String PROXY_AUTHORIZATION = "Proxy-Authorization";
     private static final MediaType PROTOBUF = MediaType.get("application/x-protobuf");
 
     private final OkHttpClient client;
     private final HttpUrl url;
     private final Map<String, String> headers;
     private final Credentials credentials;
+    private final @Nullable String proxyAuthorization;
     private volatile @Nullable Call inFlight;
     private volatile boolean cancelled;
 
@@ -59,24 +62,31 @@ public final class HttpTransport implements Transport {
                 .writeTimeout(settings.remoteTimeout())
                 .callTimeout(settings.remoteTimeout());
         if (settings.proxyUrl() != null) {
-            useProxy(builder, HttpUrl.get(settings.proxyUrl().strip()));
+            proxyAuthorization =
+                    useProxy(builder, HttpUrl.get(settings.proxyUrl().strip()));
+        } else {
+            proxyAuthorization = null;
         }
         TlsSetup.apply(settings.tls(), builder);
         client = builder.build();
     }
 
-    private static void useProxy(OkHttpClient.Builder builder, HttpUrl proxy) {
+    /** Returns the credentials for the proxy, or null. */
+    private static @Nullable String useProxy(OkHttpClient.Builder builder, HttpUrl proxy) {
         builder.proxy(new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.host(), proxy.port())));
-        if (!proxy.username().isEmpty()) {
-            String basic = okhttp3.Credentials.basic(proxy.username(), proxy.password(), StandardCharsets.UTF_8);
-            builder.proxyAuthenticator((route, response) -> response.request().header("Proxy-Authorization") != null
-                    // The same credentials were refused already; asking again would go round for ever.
-                    ? null
-                    : response.request()
-                            .newBuilder()
-                            .header("Proxy-Authorization", basic)
-                            .build());
+        if (proxy.username().isEmpty()) {
+            return null;
         }
+        String basic = okhttp3.Credentials.basic(proxy.username(), proxy.password(), StandardCharsets.UTF_8);
+        // For the tunnel to an https URL, which is asked for before the request is sent.
+        builder.proxyAuthenticator((route, response) -> response.request().header(PROXY_AUTHORIZATION) != null
+                // The same credentials were refused already; asking again would go round for ever.
+                ? null
+                : response.request()
+                        .newBuilder()
+                        .header(PROXY_AUTHORIZATION, basic)
+                        .build());
+        return basic;
     }
 
     @Override
@@ -105,8 +115,12 @@ public final class HttpTransport implements Transport {
                 .url(url)
                 .header("User-Agent", USER_AGENT)
                 .header("Content-Encoding", "snappy")
-                .post(RequestBody.create(body, PROTOBUF));
+                .post(new OneShotBody(body));
         headers.forEach(request::header);
+        if (proxyAuthorization != null && !url.isHttps()) {
+            // Without a tunnel the proxy reads the request itself, and a one-shot body is not sent again when it asks.
+            request.header(PROXY_AUTHORIZATION, proxyAuthorization);
+        }
         String authorization = authorization();
         if (authorization != null) {
             request.header("Authorization", authorization);
@@ -120,22 +134,24 @@ public final class HttpTransport implements Transport {
     private @Nullable String authorization() throws IOException {
         if (credentials.username() != null) {
             Path file = credentials.passwordFile();
-            String password = file != null ? secret(file) : Objects.requireNonNullElse(credentials.password(), "");
+            String password = file != null
+                    ? Files.readString(file).strip()
+                    : Objects.requireNonNullElse(credentials.password(), "");
             return okhttp3.Credentials.basic(credentials.username(), password, StandardCharsets.UTF_8);
         }
         if (credentials.bearerTokenFile() != null) {
-            return "Bearer " + secret(credentials.bearerTokenFile());
+            return "Bearer " + token(credentials.bearerTokenFile());
         }
         return credentials.bearerToken() != null ? "Bearer " + credentials.bearerToken() : null;
     }
 
-    /** Reads a secret anew, so that a rotated one counts from the next request on. */
-    private static String secret(Path file) throws IOException {
-        String secret = Files.readString(file).strip();
-        if (!secret.chars().allMatch(c -> c > 0x1f && c < 0x7f)) {
-            throw new IOException("the secret in " + file + " is not one line of visible ASCII characters");
+    /** Reads a token anew, so that a rotated one counts from the next request on. */
+    private static String token(Path file) throws IOException {
+        String token = Files.readString(file).strip();
+        if (token.isEmpty() || !token.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+            throw new IOException("the token in " + file + " is not one word of visible ASCII characters");
         }
-        return secret;
+        return token;
     }
 
     /** An answer whose status has come counts, even if its body breaks off. */
@@ -163,6 +179,36 @@ public final class HttpTransport implements Transport {
     @Override
     public void close() {
         client.connectionPool().evictAll();
+    }
+
+    /** A body that OkHttp does not send a second time of its own accord: repeating is counted, and paced, elsewhere. */
+    private static final class OneShotBody extends RequestBody {
+
+        private final byte[] bytes;
+
+        OneShotBody(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public MediaType contentType() {
+            return PROTOBUF;
+        }
+
+        @Override
+        public long contentLength() {
+            return bytes.length;
+        }
+
+        @Override
+        public boolean isOneShot() {
+            return true;
+        }
+
+        @Override
+        public void writeTo(BufferedSink sink) throws IOException {
+            sink.write(bytes);
+        }
     }
 
     private static String version() {

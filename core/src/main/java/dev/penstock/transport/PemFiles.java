@@ -1,8 +1,8 @@
 package dev.penstock.transport;
 
 import dev.penstock.settings.SettingException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +27,9 @@ final class PemFiles {
     private static final Pattern PKCS8 =
             Pattern.compile("-----BEGIN PRIVATE KEY-----\\s*([A-Za-z0-9+/=\\s]+?)\\s*-----END PRIVATE KEY-----");
 
+    private static final Pattern CERTIFICATE =
+            Pattern.compile("-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----");
+
     private static final String ACCEPTED_KEY = "a PEM file with an unencrypted PKCS#8 key (BEGIN PRIVATE KEY); "
             + "'openssl pkcs8 -topk8 -nocrypt -in key.pem' makes one of other keys";
 
@@ -34,9 +37,13 @@ final class PemFiles {
 
     static List<X509Certificate> certificates(String setting, Path file) {
         List<X509Certificate> found = new ArrayList<>();
-        try (InputStream in = Files.newInputStream(file)) {
-            for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                found.add((X509Certificate) certificate);
+        try {
+            // Block by block: the file may hold the key, too, at which the JDK's reader would stop.
+            Matcher block = CERTIFICATE.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            while (block.find()) {
+                byte[] pem = block.group().getBytes(StandardCharsets.ISO_8859_1);
+                found.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(pem)));
             }
         } catch (IOException | CertificateException e) {
             throw new SettingException(setting, file.toString(), "a PEM file with certificates: " + e.getMessage());

@@ -105,18 +105,20 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
             return;
         }
         int bytes;
+        boolean urgent;
         try {
             event.prepareForDeferredProcessing();
             if (includeCallerData) {
                 event.getCallerData();
             }
             bytes = EventSize.of(event);
+            urgent = event.getLevel().isGreaterOrEqual(flushLevel);
         } catch (RuntimeException | Error e) {
             // An argument's toString() that fails is the application's fault, but not its problem.
             target.refuse();
             return;
         }
-        target.offer(event, bytes, event.getLevel().isGreaterOrEqual(flushLevel));
+        target.offer(event, bytes, urgent);
     }
 
     @Override

@@ -52,6 +52,7 @@ class DeliveryFaultsTest {
                 Fault.status(401).body("no org id"),
                 Fault.status(403),
                 Fault.status(404).body("404 page not found"),
+                Fault.status(405),
                 Fault.status(302).header("Location", "/login"),
                 Fault.delay(Duration.ofMillis(100)),
                 Fault.reset(),
@@ -126,7 +127,7 @@ class DeliveryFaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 422, 413, 405, 260})
+    @ValueSource(ints = {400, 422, 413, 418, 260})
     void aPermanentRefusalIsCountedAndDoesNotHoldUpTheRest(int status) {
         backend.faults().next(Fault.status(status).body("no such thing: it's wrong\nsecond line"));
         try (LogShipper shipper = shipper(s -> {})) {

@@ -223,6 +223,33 @@ class LogShipperTest {
     }
 
     @Test
+    void aTenantThatCannotBeCostsItsRecordOnly() {
+        try (LogShipper shipper = shipper().build()) {
+            shipper.log(Instant.now(), Map.of("app", "shop", "__tenant_id__", "ü\n"), "nobody's", Map.of());
+            shipper.log(Instant.now(), Map.of("app", "shop", "", "x"), "good", Map.of("", "x"));
+            assertThat(shipper.flush(LONG)).isTrue();
+            assertThat(shipper.stats().dropped(DropReason.INTERNAL_ERROR)).isEqualTo(1);
+            assertBalanced(shipper.stats(), 2, 1);
+        }
+    }
+
+    @Test
+    void aListenerThatFailsStopsNothing() {
+        backend.faults().next(dev.penstock.testkit.Fault.status(400));
+        try (LogShipper shipper = LogShipper.builder(backend.url())
+                .listener((severity, message) -> {
+                    throw new AssertionError("listener");
+                })
+                .build()) {
+            shipper.log(Instant.now(), Map.of("app", "shop"), "refused", Map.of());
+            assertThat(shipper.flush(LONG)).isTrue();
+            shipper.log(Instant.now(), Map.of("app", "shop"), "taken", Map.of());
+            assertThat(shipper.flush(LONG)).isTrue();
+            assertBalanced(shipper.stats(), 2, 1);
+        }
+    }
+
+    @Test
     void nullsAndChangingMapsCostTheirLineOnly() {
         try (LogShipper shipper = shipper().build()) {
             shipper.log(Instant.now(), Map.of("app", "shop"), null, Map.of());

@@ -11,6 +11,7 @@ import dev.penstock.settings.OverflowPolicy;
 import dev.penstock.settings.SettingException;
 import dev.penstock.testkit.EmbeddedBackend;
 import dev.penstock.testkit.EmbeddedBackendExtension;
+import dev.penstock.testkit.Fault;
 import dev.penstock.testkit.ReceivedRequest;
 import dev.penstock.testkit.StoredEntry;
 import java.time.Duration;
@@ -94,7 +95,7 @@ class LogShipperTest {
                 writer.join();
             }
             assertThat(shipper.flush(LONG)).isTrue();
-            assertBalanced(shipper.stats(), threads * lines, threads * lines);
+            assertBalanced(shipper.stats(), (long) threads * lines, (long) threads * lines);
         }
 
         for (int t = 0; t < threads; t++) {
@@ -235,7 +236,7 @@ class LogShipperTest {
 
     @Test
     void aListenerThatFailsStopsNothing() {
-        backend.faults().next(dev.penstock.testkit.Fault.status(400));
+        backend.faults().next(Fault.status(400));
         try (LogShipper shipper = LogShipper.builder(backend.url())
                 .listener((severity, message) -> {
                     throw new AssertionError("listener");
@@ -294,7 +295,7 @@ class LogShipperTest {
 
     @Test
     void blockWaitsForRoomInsteadOfDropping() {
-        backend.faults().next(3, dev.penstock.testkit.Fault.delay(Duration.ofMillis(50)));
+        backend.faults().next(3, Fault.delay(Duration.ofMillis(50)));
         try (LogShipper shipper = shipper()
                 .settings(s -> s.bufferSize(64 << 10)
                         .batchSize(8 << 10)

@@ -92,6 +92,11 @@ final class SettingWords {
         };
     }
 
+    /** What may be repeated of a wrong line: what comes later may be a secret. */
+    static String firstWord(String line) {
+        return line.split("[:=\\s]", 2)[0] + " …";
+    }
+
     /** Reads {@code name = value} lines. */
     private static Map<String, String> keyValueLines(String setting, String text) {
         Map<String, String> pairs = new LinkedHashMap<>();
@@ -102,9 +107,7 @@ final class SettingWords {
             }
             int equals = line.indexOf('=');
             if (equals <= 0 || line.substring(equals + 1).isBlank()) {
-                // The value may be a secret: only the first word is repeated.
-                throw new SettingException(
-                        setting, line.split("[:=\\s]", 2)[0] + " …", "lines of the form name = value");
+                throw new SettingException(setting, firstWord(line), "lines of the form name = value");
             }
             pairs.put(
                     line.substring(0, equals).strip(),

@@ -482,7 +482,9 @@ public final class ShipperSettingsBuilder {
         headers.forEach((header, value) -> {
             if (!header.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+") || !isHeaderValue(value)) {
                 throw new SettingException(
-                        name("headers"), header, "header names of letters, digits and -, values of visible ASCII");
+                        name("headers"),
+                        SettingWords.firstWord(header),
+                        "header names of letters, digits and -, values of visible ASCII");
             }
             if (RESERVED_HEADERS.contains(header.toLowerCase(Locale.ROOT))) {
                 warnings.add("header " + header + " is set by Penstock itself; the one in " + name("headers")

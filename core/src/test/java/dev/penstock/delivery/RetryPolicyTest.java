@@ -33,7 +33,7 @@ class RetryPolicyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {260, 400, 402, 405, 410, 413, 415, 422, 499, 100, 101})
+    @ValueSource(ints = {260, 400, 402, 410, 413, 415, 422, 499, 100, 101})
     void whatWillNeverBeTakenIsDroppedAsRejected(int status) {
         assertThat(decide(status, "5", 1, 0)).isEqualTo(new Verdict.Drop(DropReason.REJECTED));
     }
@@ -47,7 +47,7 @@ class RetryPolicyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {300, 301, 302, 303, 304, 307, 308, 401, 403, 404})
+    @ValueSource(ints = {300, 301, 302, 303, 304, 307, 308, 401, 403, 404, 405, 407})
     void aMistakeInTheConfigurationIsRetriedSlowly(int status) {
         assertThat(decide(status, null, 1, 0)).isEqualTo(new Verdict.Retry(30 * SECOND));
         assertThat(decide(status, null, 100, 0)).isEqualTo(new Verdict.Retry(30 * SECOND));

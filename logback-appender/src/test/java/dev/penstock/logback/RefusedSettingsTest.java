@@ -28,7 +28,11 @@ class RefusedSettingsTest {
                 arguments(URL + "<labels>app</labels>", "labels", "app", "name = pattern"),
                 arguments(URL + "<labels>app = %nosuchword</labels>", "labels", "%nosuchword", "pattern"),
                 arguments(URL + "<labels>* = %%nosuch</labels>", "labels", "%%nosuch", "%%mdc"),
-                arguments(URL + "<structuredMetadata>a = %(%level</structuredMetadata>", "structuredMetadata", "%(%level", "pattern"),
+                arguments(
+                        URL + "<structuredMetadata>a = %(%level</structuredMetadata>",
+                        "structuredMetadata",
+                        "%(%level",
+                        "pattern"),
                 arguments(URL + "<flushLevel>LOUD</flushLevel>", "flushLevel", "LOUD", "ERROR"),
                 arguments(URL + "<overflow>explode</overflow>", "overflow", "explode", "drop_newest"),
                 arguments(URL + "<includeCallerData>yes</includeCallerData>", "includeCallerData", "yes", "true"),

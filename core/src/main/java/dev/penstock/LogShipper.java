@@ -57,17 +57,13 @@ public final class LogShipper implements AutoCloseable {
      * @param metadata goes with the line and need not have few values
      */
     public void log(Instant timestamp, Map<String, String> labels, String line, Map<String, String> metadata) {
-        LogRecord copy;
-        long bytes;
         try {
-            copy = LogRecord.copyOf(Objects.requireNonNull(timestamp), labels, line, metadata);
-            bytes = copy.bytes();
-        } catch (RuntimeException e) {
+            LogRecord copy = LogRecord.copyOf(Objects.requireNonNull(timestamp), labels, line, metadata);
+            shipper.offer(copy, (int) Math.min(Integer.MAX_VALUE, copy.bytes()), false);
+        } catch (Throwable e) {
             // A null, or a map that changes under our hands: the line is lost and counted, the caller goes on.
             shipper.refuse();
-            return;
         }
-        shipper.offer(copy, (int) Math.min(Integer.MAX_VALUE, bytes), false);
     }
 
     /**

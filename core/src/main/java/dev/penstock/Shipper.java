@@ -25,8 +25,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * @param <E> the event type
  */
 public final class Shipper<E> implements AutoCloseable {
+
+    private static final String SHIPPING_THREAD = "penstock-ship-";
+    private static final String DELIVERY_THREAD = "penstock-deliver-";
 
     /** Bytes of budget per slot of the queue: a small event's estimate. */
     private static final int BYTES_PER_SLOT = 512;
@@ -62,7 +65,7 @@ public final class Shipper<E> implements AutoCloseable {
     private final Deliverer deliverer;
     private final ShipperThread shippingThread;
     private final ShipperThread deliveryThread;
-    private final AtomicBoolean closing = new AtomicBoolean();
+    private boolean closed;
 
     private Shipper(
             String name,
@@ -82,8 +85,8 @@ public final class Shipper<E> implements AutoCloseable {
                 queue, mapper, repair, batcher, buffer, ledger, budget, diagnostics, System::nanoTime);
         deliverer = new Deliverer(
                 settings, buffer, transport, ledger, budget, diagnostics, System::nanoTime, InstantSource.system());
-        shippingThread = new ShipperThread(loop, "penstock-ship-" + name);
-        deliveryThread = new ShipperThread(deliverer, "penstock-deliver-" + name);
+        shippingThread = new ShipperThread(loop, SHIPPING_THREAD + name);
+        deliveryThread = new ShipperThread(deliverer, DELIVERY_THREAD + name);
     }
 
     /**
@@ -106,8 +109,14 @@ public final class Shipper<E> implements AutoCloseable {
             DiagnosticListener listener) {
         Shipper<E> shipper = new Shipper<>(name, settings, defaults, mapper, listener);
         settings.warnings().forEach(shipper.diagnostics::warn);
-        shipper.shippingThread.start();
         shipper.deliveryThread.start();
+        try {
+            shipper.shippingThread.start();
+        } catch (Throwable e) {
+            // No memory for a thread: the other one must not be left behind.
+            shipper.buffer.close();
+            throw e;
+        }
         return shipper;
     }
 
@@ -120,36 +129,76 @@ public final class Shipper<E> implements AutoCloseable {
      * @return false when it was dropped, which is counted with its reason
      */
     public boolean offer(E event, int bytes, boolean urgent) {
-        ledger.accepted();
-        if (Thread.currentThread() instanceof ShipperThread) {
+        boolean counted = false;
+        try {
+            ledger.accepted();
+            counted = true;
+            DropReason refused = place(event, Math.max(0, bytes), urgent);
+            if (refused == null) {
+                return true;
+            }
+            ledger.dropped(refused, 1);
+        } catch (Throwable e) {
+            // The application's stack is used up: what has been counted as accepted has to be counted out again.
+            if (counted) {
+                ledger.internalError();
+            }
+        }
+        return false;
+    }
+
+    /** Puts an event into the queue, now or after a wait; null when it is there. Throws only when it is not. */
+    private @Nullable DropReason place(E event, int bytes, boolean urgent) {
+        Thread caller = Thread.currentThread();
+        if (event == null || caller instanceof ShipperThread) {
             // What a shipper's own thread logs would be shipped, and perhaps log again, for ever.
-            ledger.dropped(DropReason.INTERNAL_ERROR, 1);
-            return false;
+            return DropReason.INTERNAL_ERROR;
         }
         DropReason refused = tryOffer(event, bytes, urgent);
         if (refused == DropReason.QUEUE_FULL && settings.overflow() == OverflowPolicy.BLOCK) {
             refused = offerBlocking(event, bytes, urgent);
         }
-        if (refused == null) {
-            return true;
-        }
-        ledger.dropped(refused, 1);
-        return false;
+        return refused;
     }
 
-    /** Counts an event that its front end could not even read, as {@code internal_error}. */
+    /**
+     * Whether a thread is one that ships: what it logs must not be shipped in turn. For events that reach a shipper by way
+     * of another thread; {@link #offer} itself sees to its callers.
+     *
+     * @param threadName the name of the thread that logged
+     * @return true for a shipper's own thread
+     */
+    public static boolean isShipping(String threadName) {
+        return threadName.startsWith(SHIPPING_THREAD) || threadName.startsWith(DELIVERY_THREAD);
+    }
+
+    /** Counts an event that its front end could not even read, as {@code internal_error}. Never throws. */
     public void refuse() {
-        ledger.accepted();
-        ledger.dropped(DropReason.INTERNAL_ERROR, 1);
+        try {
+            ledger.accepted();
+            ledger.internalError();
+        } catch (Throwable e) {
+            // Not even a counter can be called any more: the application's stack is used up.
+            return;
+        }
     }
 
     /** One attempt; null when the event is in the queue. */
     private @Nullable DropReason tryOffer(E event, int bytes, boolean urgent) {
         if (!budget.tryReserve(bytes)) {
             queue.wake();
+            if (queue.isClosed()) {
+                return DropReason.SHUTDOWN;
+            }
             return bytes > budget.limit() ? DropReason.TOO_LARGE : DropReason.QUEUE_FULL;
         }
-        EventQueue.Offer result = queue.offer(event, bytes, urgent || bytes >= LARGE);
+        EventQueue.Offer result;
+        try {
+            result = queue.offer(event, bytes, urgent || bytes >= LARGE);
+        } catch (Throwable e) {
+            budget.release(bytes);
+            throw e;
+        }
         if (result == EventQueue.Offer.TAKEN) {
             return null;
         }
@@ -176,9 +225,13 @@ public final class Shipper<E> implements AutoCloseable {
      * Waits until every event offered before the call has been delivered or dropped.
      *
      * @param timeout the longest time to wait
-     * @return false when the time ended first, or the thread was interrupted, which it then still is
+     * @return false when the time ended first, or the thread was interrupted, which it then still is; false at once for
+     *     the shipper's own threads, which would wait for themselves
      */
     public boolean flush(Duration timeout) {
+        if (Thread.currentThread() instanceof ShipperThread) {
+            return false;
+        }
         long deadline = System.nanoTime() + nanos(timeout);
         try {
             long sequence = loop.flush().get(nanos(timeout), NANOSECONDS);
@@ -205,7 +258,12 @@ public final class Shipper<E> implements AutoCloseable {
      */
     public boolean flushAtExit() {
         loop.hurry();
-        return flush(settings.drainTimeout());
+        deliverer.hurry();
+        boolean flushed = flush(settings.drainTimeout());
+        if (!flushed) {
+            diagnostics.warn("the JVM ends, and " + stats().pending() + " records are not delivered yet");
+        }
+        return flushed;
     }
 
     /**
@@ -215,6 +273,15 @@ public final class Shipper<E> implements AutoCloseable {
      */
     public Stats stats() {
         return ledger.snapshot();
+    }
+
+    /**
+     * The ledger itself, for whoever wants to ask it after the shipper is closed and gone.
+     *
+     * @return what {@link #stats()} asks
+     */
+    public Supplier<Stats> ledger() {
+        return ledger::snapshot;
     }
 
     /**
@@ -228,15 +295,27 @@ public final class Shipper<E> implements AutoCloseable {
 
     /**
      * Stops taking events, and delivers what it holds for at most {@code drain_timeout}; what is left then is dropped as
-     * {@code shutdown}. A second call does nothing.
+     * {@code shutdown}. A second call waits for the first and does nothing. On one of the shipper's own threads, as in a
+     * layout, it does not wait: the thread would wait for itself.
      */
     @Override
     public void close() {
-        if (!closing.compareAndSet(false, true)) {
+        if (Thread.currentThread() instanceof ShipperThread) {
+            queue.close();
+            new ShipperThread(this::drainAndEnd, "penstock-close").start();
+        } else {
+            drainAndEnd();
+        }
+    }
+
+    private synchronized void drainAndEnd() {
+        if (closed) {
             return;
         }
+        closed = true;
         long deadline = System.nanoTime() + settings.drainTimeout().toNanos();
         queue.close();
+        deliverer.hurry();
         boolean interrupted = shippingThread.joinUntil(deadline);
         interrupted |= deliveryThread.joinUntil(deadline);
         if (shippingThread.isAlive() || deliveryThread.isAlive()) {

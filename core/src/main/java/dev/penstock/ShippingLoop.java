@@ -34,6 +34,12 @@ final class ShippingLoop<E> implements Runnable {
      */
     private static final int BATCHES_FOR_URGENCY = 1;
 
+    /** Why callers' threads drop records. */
+    private static final DropReason[] DROPS_OF_CALLERS = {
+        DropReason.QUEUE_FULL, DropReason.BUFFER_FULL, DropReason.TOO_LARGE
+    };
+
+    private final long[] dropsSaid = new long[DROPS_OF_CALLERS.length];
     private final EventQueue<E> queue;
     private final EventMapper<? super E> mapper;
     private final EntryRepair repair;
@@ -80,9 +86,14 @@ final class ShippingLoop<E> implements Runnable {
                 work();
             }
             batcher.closeAll(nanoClock.getAsLong());
+        } catch (Throwable e) {
+            diagnostics.warn("the shipping thread has died, records are dropped from now on: "
+                    + e.getClass().getName());
         } finally {
-            // Also when an Error ends the loop: nobody may wait for a thread that is gone, and no event may vanish.
-            dropRest(abandoned ? DropReason.SHUTDOWN : DropReason.INTERNAL_ERROR);
+            // Nobody may wait for a thread that is gone, and no event may vanish.
+            DropReason reason = abandoned ? DropReason.SHUTDOWN : DropReason.INTERNAL_ERROR;
+            batcher.dropAll(reason);
+            dropRest(reason);
             finished = true;
             answerFlushes();
             buffer.close();
@@ -90,6 +101,33 @@ final class ShippingLoop<E> implements Runnable {
     }
 
     private void work() {
+        try {
+            workOnce();
+            sayDrops();
+        } catch (RuntimeException | Error e) {
+            // Each record is guarded on its own, so this is most likely memory: the next round may have it.
+            diagnostics.trouble(
+                    "shipping", "a round of shipping broke off: " + e.getClass().getName());
+        }
+    }
+
+    /** Says what callers' threads drop: they themselves only count. */
+    private void sayDrops() {
+        for (int i = 0; i < DROPS_OF_CALLERS.length; i++) {
+            long count = ledger.dropped(DROPS_OF_CALLERS[i]);
+            if (count != dropsSaid[i]) {
+                dropsSaid[i] = count;
+                diagnostics.trouble(
+                        "dropping " + DROPS_OF_CALLERS[i],
+                        count + " records dropped as "
+                                + DROPS_OF_CALLERS[i].label()
+                                + " so far. What to do: raise buffer_size, log less, or see why"
+                                + " deliveries are slow");
+            }
+        }
+    }
+
+    private void workOnce() {
         int taken = takeSome();
         long now = nanoClock.getAsLong();
         if (hurried || (batcher.isUrgent() && buffer.size() <= BATCHES_FOR_URGENCY)) {
@@ -126,7 +164,17 @@ final class ShippingLoop<E> implements Runnable {
             budget.release(reserved);
             ledger.dropped(DropReason.INTERNAL_ERROR, 1);
             diagnostics.trouble(
-                    "record: " + e.getClass().getName(), "a record could not be formatted and is dropped: " + e);
+                    "record: " + e.getClass().getName(),
+                    "a record could not be formatted and is dropped: " + described(e));
+        }
+    }
+
+    /** An exception's own words, unless it fails at them too. */
+    private static String described(Throwable e) {
+        try {
+            return e.toString();
+        } catch (Throwable another) {
+            return e.getClass().getName();
         }
     }
 

@@ -170,6 +170,17 @@ class DeliveryFaultsTest {
     }
 
     @Test
+    void closingTriesAtOnceInsteadOfWaitingForARetry() {
+        backend.faults().next(Fault.status(503).retryAfter("3600"));
+        LogShipper shipper = shipper(s -> s.drainTimeout(Duration.ofMinutes(5)));
+        log(shipper, 10);
+        await().atMost(LONG).until(() -> backend.requests().size() == 1);
+        shipper.close();
+
+        assertLedger(shipper.stats(), 10, 10, 0);
+    }
+
+    @Test
     void closingCutsAHangingRequestShort() {
         backend.faults().always(Fault.noAnswer());
         LogShipper shipper = shipper(s -> s.drainTimeout(Duration.ofMillis(100)).remoteTimeout(Duration.ofMinutes(5)));

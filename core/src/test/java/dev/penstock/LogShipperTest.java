@@ -396,6 +396,79 @@ class LogShipperTest {
             }
             assertThat(shipper.flush(LONG)).isTrue();
             assertThat(shipper.stats().delivered()).isEqualTo(100);
+            // An interrupt that stays would turn every sleep into a spin.
+            await().atMost(LONG)
+                    .until(() -> Thread.getAllStackTraces().keySet().stream()
+                            .filter(thread -> thread.getName().endsWith("-interrupted"))
+                            .allMatch(thread -> thread.getState() == Thread.State.WAITING && !thread.isInterrupted()));
+        }
+    }
+
+    @RepeatedTest(5)
+    void aCallerWhoseStackOverflowsLosesCountOfNothing() throws InterruptedException {
+        try (LogShipper shipper = shipper().build()) {
+            Thread recursive = new Thread(
+                    null,
+                    () -> {
+                        for (int round = 0; round < 20; round++) {
+                            try {
+                                recurse(shipper);
+                            } catch (StackOverflowError e) {
+                                // What the application did to itself.
+                                continue;
+                            }
+                        }
+                    },
+                    "recursive",
+                    256 * 1024);
+            recursive.start();
+            recursive.join();
+            shipper.log(Instant.now(), Map.of("app", "shop"), "after", Map.of());
+
+            assertThat(shipper.flush(LONG)).isTrue();
+            Stats stats = shipper.stats();
+            assertThat(stats.pending()).isZero();
+            assertThat(stats.accepted())
+                    .isEqualTo(stats.delivered()
+                            + stats.dropped(DropReason.INTERNAL_ERROR)
+                            + stats.dropped(DropReason.QUEUE_FULL));
+        }
+    }
+
+    @SuppressWarnings("InfiniteRecursion") // That is the point.
+    private static int recurse(LogShipper shipper) {
+        shipper.log(Instant.now(), Map.of("app", "shop"), "deeper", Map.of());
+        return recurse(shipper) + 1;
+    }
+
+    @Test
+    void anExtremeTimestampDoesNotCostLaterEqualLines() {
+        Instant now = Instant.now();
+        try (LogShipper shipper = shipper().build()) {
+            shipper.log(Instant.MAX, Map.of("app", "shop"), "too new", Map.of());
+            assertThat(shipper.flush(LONG)).isTrue();
+            for (int i = 0; i < 10; i++) {
+                shipper.log(now, Map.of("app", "shop"), "tick", Map.of());
+            }
+            assertThat(shipper.flush(LONG)).isTrue();
+            assertBalanced(shipper.stats(), 11, 10);
+        }
+        assertThat(backend.loki().count()).isEqualTo(10);
+    }
+
+    @Test
+    void droppingAtTheQueueIsSaid() {
+        backend.stop();
+        List<String> messages = new java.util.concurrent.CopyOnWriteArrayList<>();
+        try (LogShipper shipper = LogShipper.builder(backend.url())
+                .settings(s -> s.bufferSize(64 << 10).drainTimeout(Duration.ZERO))
+                .listener((severity, message) -> messages.add(message))
+                .build()) {
+            for (int i = 0; i < 1_000; i++) {
+                shipper.log(Instant.now(), Map.of("app", "shop"), "x".repeat(1_000), Map.of());
+            }
+            await().atMost(LONG)
+                    .until(() -> messages.stream().anyMatch(each -> each.contains("dropped as queue_full")));
         }
     }
 

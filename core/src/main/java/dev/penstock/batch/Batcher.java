@@ -78,7 +78,7 @@ public final class Batcher {
      * @return false when the encoded entry needed more than was reserved and there was no room
      */
     public boolean add(Entry entry, int reserved, long now) {
-        OpenBatch batch = batchOf(entry.tenant() == null ? defaultTenant : entry.tenant());
+        OpenBatch batch = batchOf(entry.tenant() == null ? defaultTenant : entry.tenant(), now);
         PushRequestBuilder request = batch.request;
         boolean cut = request.prepare(entry);
         int size = request.preparedSize();
@@ -91,18 +91,22 @@ public final class Batcher {
             ledger.dropped(DropReason.BUFFER_FULL, 1);
             return false;
         }
+        boolean first = request.entryCount() == 0;
         try {
+            if (first) {
+                batch.deadline = now + batchWaitNanos;
+                open.add(batch);
+            }
             request.addPrepared();
         } catch (RuntimeException | Error e) {
             // The caller still holds what it had reserved.
             budget.release(Math.max(0, size - (long) reserved));
+            if (first) {
+                open.remove(batch);
+            }
             throw e;
         }
         budget.release(Math.max(0, reserved - (long) size));
-        if (request.entryCount() == 1) {
-            batch.deadline = now + batchWaitNanos;
-            open.add(batch);
-        }
         if (cut) {
             ledger.truncatedLine();
         }
@@ -111,11 +115,14 @@ public final class Batcher {
         return true;
     }
 
-    private OpenBatch batchOf(@Nullable String tenant) {
+    private OpenBatch batchOf(@Nullable String tenant, long now) {
         String key = Objects.requireNonNullElse(tenant, "");
         OpenBatch batch = byTenant.get(key);
         if (batch == null) {
             if (byTenant.size() >= TENANTS_KEPT) {
+                if (open.size() >= TENANTS_KEPT) {
+                    close(open.get(0), now);
+                }
                 byTenant.values().removeIf(each -> each.request.entryCount() == 0);
             }
             batch = new OpenBatch(tenant, new PushRequestBuilder(defaults, maxLineSize));
@@ -179,6 +186,21 @@ public final class Batcher {
             close(open.get(0), now);
         }
         urgent = false;
+    }
+
+    /**
+     * Drops what is in open batches, without encoding it.
+     *
+     * @param reason why
+     */
+    public void dropAll(DropReason reason) {
+        for (OpenBatch batch : open) {
+            ledger.dropped(reason, batch.request.entryCount());
+            budget.release(batch.bytes);
+            batch.bytes = 0;
+            batch.request.clear();
+        }
+        open.clear();
     }
 
     /**

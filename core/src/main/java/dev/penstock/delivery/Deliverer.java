@@ -23,6 +23,9 @@ import java.util.function.LongSupplier;
  */
 public final class Deliverer implements Runnable {
 
+    /** The longest pause once time is short. */
+    private static final long HURRIED_PAUSE_NANOS = 500_000_000L;
+
     /** A pause after which memory may be there again. */
     private static final long AFTER_ERROR_NANOS = 1_000_000_000L;
 
@@ -37,8 +40,11 @@ public final class Deliverer implements Runnable {
     private final String url;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition abandonment = lock.newCondition();
+    /** Signalled when a pause must end early. */
+    private final Condition ended = lock.newCondition();
+
     private volatile boolean abandoned;
+    private volatile boolean hurried;
 
     /**
      * A deliverer.
@@ -87,23 +93,36 @@ public final class Deliverer implements Runnable {
                     return;
                 }
                 settle(batch, deliver(batch));
-            } catch (RuntimeException | Error e) {
-                // Most likely no memory. The batch is still in the buffer and comes up again.
-                diagnostics.trouble("deliverer", "a delivery broke off and will be tried again: " + e);
-                pause(AFTER_ERROR_NANOS);
             } catch (InterruptedException e) {
                 // Nobody but abandon() ends this thread: an interrupt from elsewhere must not lose batches.
+            } catch (Throwable e) {
+                // Most likely no memory. The batch is still in the buffer and comes up again.
+                diagnostics.trouble(
+                        "deliverer",
+                        "a delivery broke off and will be tried again: "
+                                + e.getClass().getName());
+                pause(AFTER_ERROR_NANOS);
             }
         }
+    }
+
+    /** Tries at once, and from now on pauses for half a second at most: there is little time left to deliver. */
+    public void hurry() {
+        hurried = true;
+        signal();
     }
 
     /** Gives up all batches, the one in flight too: from now on each is dropped as {@code shutdown}. */
     public void abandon() {
         abandoned = true;
         transport.cancel();
+        signal();
+    }
+
+    private void signal() {
         lock.lock();
         try {
-            abandonment.signalAll();
+            ended.signalAll();
         } finally {
             lock.unlock();
         }
@@ -140,8 +159,8 @@ public final class Deliverer implements Runnable {
     private Outcome send(Batch batch, int attempt) {
         try {
             return transport.send(batch.body(), batch.tenant(), attempt);
-        } catch (RuntimeException | Error e) {
-            return new Outcome.Failed(new IOException(e.toString(), e));
+        } catch (Throwable e) {
+            return new Outcome.Failed(new IOException(e.getClass().getName(), e));
         }
     }
 
@@ -170,11 +189,12 @@ public final class Deliverer implements Runnable {
     }
 
     private void pause(long nanos) {
-        long left = nanos;
         lock.lock();
         try {
-            while (left > 0 && !abandoned) {
-                left = abandonment.awaitNanos(left);
+            boolean hurriedBefore = hurried;
+            long left = hurried ? Math.min(nanos, HURRIED_PAUSE_NANOS) : nanos;
+            while (left > 0 && !abandoned && hurried == hurriedBefore) {
+                left = ended.awaitNanos(left);
             }
         } catch (InterruptedException e) {
             // As in run(): an early repetition does no harm.

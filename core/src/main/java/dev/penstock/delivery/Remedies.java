@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.nio.file.FileSystemException;
 import javax.net.ssl.SSLException;
 
 /** Says what a failure is and what a person can do about it. */
@@ -37,6 +38,9 @@ final class Remedies {
             return ofStatus(answer.status());
         }
         IOException cause = ((Outcome.Failed) outcome).cause();
+        if (cause instanceof FileSystemException) {
+            return "check the file that bearer_token_file or password_file names";
+        }
         if (cause instanceof UnknownHostException) {
             return "check the host name in url, and DNS";
         }

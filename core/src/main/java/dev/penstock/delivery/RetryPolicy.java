@@ -12,9 +12,6 @@ import java.util.function.DoubleSupplier;
  */
 final class RetryPolicy {
 
-    /** Loki says with this status that a policy blocked the push. Source: grafana/loki, pkg/validation/limits.go. */
-    private static final int BLOCKED = 260;
-
     private final Backoff backoff;
     private final long maxAgeNanos;
     private final DoubleSupplier random;
@@ -77,7 +74,7 @@ final class RetryPolicy {
 
         static FailureKind of(int status) {
             if (status >= 200 && status < 300) {
-                return status == BLOCKED ? PERMANENT : NONE;
+                return status == Outcome.BLOCKED ? PERMANENT : NONE;
             }
             if (status == 408 || status == 429 || status >= 500) {
                 return TRANSIENT;

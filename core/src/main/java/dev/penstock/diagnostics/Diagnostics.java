@@ -136,7 +136,7 @@ public final class Diagnostics {
     private void say(Severity severity, String message) {
         try {
             listener.onMessage(severity, name + ": " + message);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             // A listener that fails must not stop deliveries, and there is nobody left to tell.
         }
     }

@@ -99,6 +99,11 @@ public final class ProcessIdentity {
             return null;
         }
         String main = command.strip().split("\\s", 2)[0];
+        int jar = command.indexOf(".jar");
+        if (jar > 0 && (main.contains("/") || main.contains("\\")) && !main.endsWith(".jar")) {
+            // A path with a blank in it, which nothing sets apart from the arguments.
+            main = command.strip().substring(0, jar + ".jar".length());
+        }
         if (main.endsWith(".jar")) {
             String file = main.substring(Math.max(main.lastIndexOf('/'), main.lastIndexOf('\\')) + 1);
             return file.substring(0, file.length() - ".jar".length());

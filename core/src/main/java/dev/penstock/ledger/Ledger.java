@@ -17,6 +17,9 @@ public final class Ledger {
     private final LongAdder accepted = new LongAdder();
     private final LongAdder delivered = new LongAdder();
     private final Map<DropReason, LongAdder> dropped = new EnumMap<>(DropReason.class);
+    /** The same as in the map: counted without a look-up, for a caller whose stack is all but used up. */
+    private final LongAdder internalErrors = new LongAdder();
+
     private final LongAdder sentBytes = new LongAdder();
     private final LongAdder retries = new LongAdder();
     private final LongAdder truncatedLines = new LongAdder();
@@ -24,7 +27,7 @@ public final class Ledger {
     /** An empty ledger. */
     public Ledger() {
         for (DropReason reason : DropReason.values()) {
-            dropped.put(reason, new LongAdder());
+            dropped.put(reason, reason == DropReason.INTERNAL_ERROR ? internalErrors : new LongAdder());
         }
     }
 
@@ -52,6 +55,21 @@ public final class Ledger {
      */
     public void dropped(DropReason reason, long records) {
         counter(reason).add(records);
+    }
+
+    /** One record could not be handled: {@code dropped(INTERNAL_ERROR, 1)} with as few calls as can be. */
+    public void internalError() {
+        internalErrors.increment();
+    }
+
+    /**
+     * Records given up so far for one reason.
+     *
+     * @param reason the reason
+     * @return 0 or more
+     */
+    public long dropped(DropReason reason) {
+        return counter(reason).sum();
     }
 
     private LongAdder counter(DropReason reason) {

@@ -48,7 +48,7 @@ final class LokiStream {
     /**
      * The time to send an entry with: its own, unless another entry of the stream has it already; then the next free one.
      *
-     * <p>A clock that ticks in milliseconds would lose equal lines and shuffle others: Loki promises no order among
+     * <p>It counts as taken once {@link #sent} was called. A clock that ticks in milliseconds would lose equal lines and shuffle others: Loki promises no order among
      * entries of the same time.
      */
     long uniqueTime(long epochNanos, SentTimes sent) {
@@ -60,12 +60,16 @@ final class LokiStream {
         } else {
             time = nextFree(epochNanos, sent);
         }
+        return time;
+    }
+
+    /** Remembers the time of an entry that is really sent. */
+    void sent(long time, long epochNanos, SentTimes sent) {
+        sent.add(id, time);
         if (time >= latestSent) {
             latestSent = time;
             latestEvent = epochNanos;
         }
-        sent.add(id, time);
-        return time;
     }
 
     /** For an event that comes after a younger one. */

@@ -55,6 +55,8 @@ public final class PushRequestBuilder {
 
     // What prepare found out, for preparedSize and addPrepared.
     private LokiStream stream = new LokiStream(LokiStream.NONE, "{}");
+    private long eventTime;
+    private long time;
     private long seconds;
     private int nanos;
     private int lineLength;
@@ -95,7 +97,8 @@ public final class PushRequestBuilder {
             pairBytes += delimited(ENTRY_METADATA, pairSize(name, value));
         }
         stream = table.find(entry.labels());
-        long time = stream.uniqueTime(entry.epochNanos(), sentTimes);
+        eventTime = entry.epochNanos();
+        time = stream.uniqueTime(eventTime, sentTimes);
         seconds = Math.floorDiv(time, NANOS_PER_SECOND);
         nanos = (int) Math.floorMod(time, NANOS_PER_SECOND);
         pairs = metadata.size();
@@ -118,6 +121,7 @@ public final class PushRequestBuilder {
         int size = delimited(STREAM_ENTRIES, entrySize);
         // All that allocates, and so can fail, comes before the first change: a failure costs this entry only.
         CodedOutputStream out = entries.ensure(size);
+        sentTimes.ensureRoom();
         if (entryCount == entryEnd.length) {
             entryEnd = Arrays.copyOf(entryEnd, 2 * entryCount);
             nextEntry = Arrays.copyOf(nextEntry, 2 * entryCount);
@@ -141,6 +145,7 @@ public final class PushRequestBuilder {
         }
         stream.lastEntry = entryCount;
         stream.entryBytes += size;
+        stream.sent(time, eventTime, sentTimes);
         entryEnd[entryCount] = entries.size();
         nextEntry[entryCount] = NONE;
         entryCount++;

@@ -36,10 +36,15 @@ final class SentTimes {
         return current[slot(current, key)] == key || previous[slot(previous, key)] == key;
     }
 
-    void add(int stream, long time) {
+    /** Makes room for one more, so that {@link #add} cannot fail. */
+    void ensureRoom() {
         if (2 * size >= current.length) {
             grow();
         }
+    }
+
+    /** Remembers a time; {@link #ensureRoom} comes first. */
+    void add(int stream, long time) {
         long key = mix(stream, time);
         int slot = slot(current, key);
         if (current[slot] == FREE) {
@@ -49,13 +54,13 @@ final class SentTimes {
     }
 
     private void grow() {
-        long[] old = current;
-        current = new long[2 * old.length];
-        for (long key : old) {
+        long[] grown = new long[2 * current.length];
+        for (long key : current) {
             if (key != FREE) {
-                current[slot(current, key)] = key;
+                grown[slot(grown, key)] = key;
             }
         }
+        current = grown;
     }
 
     /** Where a key is, or the free slot where it would be. */

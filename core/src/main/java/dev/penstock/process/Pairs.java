@@ -11,6 +11,9 @@ import java.util.function.BiConsumer;
  */
 public final class Pairs {
 
+    /** The most pairs kept. */
+    public static final int MOST = 1024;
+
     private String[] names = new String[16];
     private String[] values = new String[16];
     private int size;
@@ -19,13 +22,14 @@ public final class Pairs {
     public Pairs() {}
 
     /**
-     * Adds a pair, unless the name is there already or the value is empty: Loki has no empty values.
+     * Adds a pair, unless the name is there already or the value is empty: Loki has no empty values. Pairs beyond
+     * {@link #MOST} are left out: Loki takes 128, and a map of thousands would hold up all other records.
      *
      * @param name any text
      * @param value any text
      */
     public void add(String name, String value) {
-        if (value.isEmpty() || contains(name)) {
+        if (value.isEmpty() || size == MOST || contains(name)) {
             return;
         }
         if (size == names.length) {

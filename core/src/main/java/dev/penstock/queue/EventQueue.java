@@ -84,9 +84,9 @@ public final class EventQueue<E> {
     }
 
     /**
-     * Adds an event, unless the queue is full or closed.
+     * Adds an event, unless the queue is full or closed. Whatever it throws, the event is not in the queue then.
      *
-     * @param event the event
+     * @param event the event, not null
      * @param size the bytes reserved for it, handed back by {@link #polledSize()}
      * @param urgent true wakes the consumer whatever it waits for
      * @return what became of it
@@ -104,11 +104,17 @@ public final class EventQueue<E> {
         } while (!CLAIMED.compareAndSet(this, index, index + 1));
         int slot = (int) index & mask;
         sizes[slot] = size;
-        // Volatile, not release: it must be ordered before the read of wakeAt, or the consumer could miss the event
-        // and this thread miss that the consumer went to sleep.
-        SLOT.setVolatile(slots, slot, event);
-        if (index >= wakeAt || urgent) {
-            wake();
+        try {
+            // Volatile, not release: it must be ordered before the read of wakeAt, or the consumer could miss the event
+            // and this thread miss that the consumer went to sleep.
+            SLOT.setVolatile(slots, slot, event);
+            if (index >= wakeAt || urgent) {
+                wake();
+            }
+        } catch (StackOverflowError e) {
+            // The application's own recursion has reached its end just here. The slot is claimed and must not stay
+            // empty: a plain store calls nothing, so it cannot overflow. The next event wakes the consumer.
+            slots[slot] = event;
         }
         return Offer.TAKEN;
     }
@@ -173,6 +179,15 @@ public final class EventQueue<E> {
     }
 
     /**
+     * Whether the queue takes no more events.
+     *
+     * @return true after {@link #close}
+     */
+    public boolean isClosed() {
+        return claimed < 0;
+    }
+
+    /**
      * Events claimed and not yet polled.
      *
      * @return the number at some instant during the call
@@ -226,6 +241,8 @@ public final class EventQueue<E> {
      * @param nanos the longest time in nanoseconds; {@link Long#MAX_VALUE} for no end
      */
     public void sleep(long nanos) {
+        // An interrupt that nobody meant would let every sleep end at once.
+        boolean unused = Thread.interrupted();
         if (wakeAt != AWAKE) {
             if (nanos == Long.MAX_VALUE) {
                 LockSupport.park(this);

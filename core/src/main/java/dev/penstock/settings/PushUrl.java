@@ -26,7 +26,7 @@ record PushUrl(
         if (url.encodedPath().equals("/")) {
             url = url.newBuilder().encodedPath(STANDARD_PATH).build();
         }
-        String user = url.username().isEmpty() ? null : url.username();
+        String user = url.username().isEmpty() && url.password().isEmpty() ? null : url.username();
         String pass = user == null ? null : url.password();
         return new PushUrl(
                 url.newBuilder()

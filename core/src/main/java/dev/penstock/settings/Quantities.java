@@ -26,6 +26,9 @@ final class Quantities {
 
     static Duration duration(String setting, String text) {
         String value = text.strip();
+        if (value.equals("0")) {
+            return Duration.ZERO;
+        }
         if (!DURATION.matcher(value).matches()) {
             throw new SettingException(setting, text, ACCEPTED_DURATION);
         }

@@ -34,6 +34,9 @@ public final class ShipperSettingsBuilder {
     /** What Loki takes in a stream. Source: grafana/loki, pkg/validation/limits.go. */
     private static final int LABELS = 15;
 
+    /** Source: grafana/loki, {@code grpc_server_max_recv_msg_size}. */
+    private static final long GRPC_MESSAGE = 4 * MIB;
+
     private static final int LABEL_VALUE_BYTES = 2048;
 
     private @Nullable String url;
@@ -254,7 +257,7 @@ public final class ShipperSettingsBuilder {
      * @return this
      */
     public ShipperSettingsBuilder proxyUrl(String value) {
-        proxyUrl = value;
+        proxyUrl = value.isBlank() ? null : value.strip();
         return this;
     }
 
@@ -402,6 +405,20 @@ public final class ShipperSettingsBuilder {
                     + name("bufferSize") + " " + Quantities.text(bufferSize) + "; using "
                     + Quantities.text(goodBatchSize));
         }
+        if (2 * maxLineSize > bufferSize) {
+            warnings.add("a line of " + name("maxLineSize") + " " + Quantities.text(maxLineSize)
+                    + " may find no room in " + name("bufferSize") + " " + Quantities.text(bufferSize)
+                    + ": it takes two bytes a character while it is queued");
+        }
+        if (goodBatchSize > GRPC_MESSAGE) {
+            warnings.add(
+                    name("batchSize") + " " + Quantities.text(goodBatchSize)
+                            + " is more than the 4MiB that a Loki with default limits passes on (grpc_server_max_recv_msg_size)");
+        }
+        if (bufferSize > Runtime.getRuntime().maxMemory() / 2) {
+            warnings.add(name("bufferSize") + " " + Quantities.text(bufferSize)
+                    + " is more than half of the heap: the application may run out of memory in an outage");
+        }
         return new ShipperSettings(this, pushUrl, (int) goodBatchSize, goodHeaders, goodLabels, warnings);
     }
 
@@ -450,7 +467,10 @@ public final class ShipperSettingsBuilder {
             warnings.add("the user in " + name("url") + " is not used, because other credentials are set");
         }
         if (proxyUrl != null) {
-            PushUrl.parseHttp(name("proxyUrl"), proxyUrl.strip(), "a URL such as http://proxy:3128");
+            String accepted = "a URL such as http://proxy:3128; TLS to the proxy itself is not supported";
+            if (PushUrl.parseHttp(name("proxyUrl"), proxyUrl, accepted).isHttps()) {
+                throw new SettingException(name("proxyUrl"), PushUrl.redact(proxyUrl), accepted);
+            }
         }
     }
 

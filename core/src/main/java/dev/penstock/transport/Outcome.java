@@ -7,6 +7,12 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Outcome {
 
     /**
+     * A 2xx that is none: Loki says with it that a policy blocked the push. Source: grafana/loki,
+     * pkg/validation/limits.go.
+     */
+    int BLOCKED = 260;
+
+    /**
      * The backend answered.
      *
      * @param status the HTTP status

@@ -347,4 +347,19 @@ class BatcherTest {
                 .map(entry -> entry.getLine().toStringUtf8())
                 .toList();
     }
+
+    @Test
+    void manyTenantsDoNotKeepManyBatchesOpen() {
+        for (int i = 0; i < 200; i++) {
+            Entry entry = new Entry();
+            entry.setTenant("tenant-" + i);
+            entry.setLine("line");
+            budget.reserve(100);
+            batcher.add(entry, 100, 0);
+        }
+        assertThat(closed).hasSizeGreaterThanOrEqualTo(136);
+        batcher.closeAll(0);
+
+        assertThat(closed).hasSize(200).allMatch(batch -> batch.records() == 1);
+    }
 }

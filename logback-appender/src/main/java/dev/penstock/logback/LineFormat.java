@@ -6,7 +6,9 @@ import ch.qos.logback.core.Context;
 import ch.qos.logback.core.Layout;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import ch.qos.logback.core.pattern.PatternLayoutBase;
 import ch.qos.logback.core.spi.ContextAware;
+import ch.qos.logback.core.spi.LifeCycle;
 import dev.penstock.settings.SettingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ interface LineFormat {
         if (message == null) {
             return standard(context);
         }
+        requireStarted(message);
         if (message instanceof LayoutWrappingEncoder<?> encoder && encoder.getLayout() != null) {
             return ofLayout(typed(encoder.getLayout()));
         }
@@ -33,6 +36,20 @@ interface LineFormat {
             return ofEncoder(typed(encoder));
         }
         throw new SettingException("message", message.getClass().getName(), "a Layout or an Encoder");
+    }
+
+    /** A layout whose pattern is wrong does not start, and makes nothing but empty lines. */
+    private static void requireStarted(Object part) {
+        if (part instanceof LifeCycle cycle && !cycle.isStarted()) {
+            String pattern = part instanceof PatternLayoutBase<?> layout ? " with pattern " + layout.getPattern() : "";
+            throw new SettingException(
+                    "message",
+                    part.getClass().getName() + pattern,
+                    "a Layout or Encoder that is started; its own status messages say why it is not");
+        }
+        if (part instanceof LayoutWrappingEncoder<?> encoder && encoder.getLayout() != null) {
+            requireStarted(encoder.getLayout());
+        }
     }
 
     /** The message, and below it the stack trace if there is one. */

@@ -103,8 +103,17 @@ final class LogbackDialect implements FieldDialect<ILoggingEvent> {
         }
         for (KeyValuePair pair : pairs) {
             if (pair.key != null && pair.value != null) {
-                out.accept(pair.key, String.valueOf(pair.value));
+                out.accept(pair.key, text(pair.value));
             }
+        }
+    }
+
+    /** A value that cannot be printed costs its pair only; the mark is SLF4J's own. */
+    private static String text(Object value) {
+        try {
+            return String.valueOf(value);
+        } catch (RuntimeException | StackOverflowError e) {
+            return "[FAILED toString()]";
         }
     }
 

@@ -17,9 +17,13 @@ import dev.penstock.settings.ShipperSettings;
 import dev.penstock.settings.ShipperSettingsBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ships Logback events straight to Grafana Loki.
@@ -39,16 +43,19 @@ import org.jspecify.annotations.Nullable;
  */
 public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
-    private final List<String> refusals = new ArrayList<>();
+    /** What is wrong with which setting; mended by a later good value. */
+    private final Map<String, String> refusals = new LinkedHashMap<>();
+
     private final LogbackFields fields = new LogbackFields();
     private final StatusWatch unknownSettings = new StatusWatch();
 
-    private ShipperSettingsBuilder settings = ShipperSettings.builder();
+    private final ShipperSettingsBuilder settings = ShipperSettings.builder();
     private @Nullable ContextAware message;
     private Level flushLevel = Level.ERROR;
     private boolean includeCallerData;
 
     private volatile @Nullable Shipper<ILoggingEvent> shipper;
+    private volatile Supplier<Stats> ledger = () -> Stats.NONE;
     private @Nullable ExitHook exitHook;
 
     /** An appender that needs at least a URL. */
@@ -61,11 +68,15 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     }
 
     @Override
-    public void start() {
+    public synchronized void start() {
         if (isStarted()) {
             return;
         }
-        List<String> problems = new ArrayList<>(refusals);
+        if (getContext() == null && LoggerFactory.getILoggerFactory() instanceof Context context) {
+            // Made by hand and not given one: there is only one that can be meant.
+            setContext(context);
+        }
+        List<String> problems = new ArrayList<>(refusals.values());
         problems.addAll(unknownSettings.unknownSettings(getClass()));
         if (problems.isEmpty()) {
             try {
@@ -95,6 +106,7 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
                 fields.mapper(line, flushLevel, getContext()),
                 new StatusListener(this));
         shipper = started;
+        ledger = started.ledger();
         exitHook = ExitHook.register(started);
     }
 
@@ -104,25 +116,25 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
         if (target == null) {
             return;
         }
-        int bytes;
-        boolean urgent;
         try {
             event.prepareForDeferredProcessing();
             if (includeCallerData) {
                 event.getCallerData();
             }
-            bytes = EventSize.of(event);
-            urgent = event.getLevel().isGreaterOrEqual(flushLevel);
-        } catch (RuntimeException | Error e) {
-            // An argument's toString() that fails is the application's fault, but not its problem.
+            if (Shipper.isShipping(event.getThreadName())) {
+                // It comes by way of another appender's thread, and would go round for ever.
+                target.refuse();
+                return;
+            }
+            target.offer(event, EventSize.of(event), event.getLevel().isGreaterOrEqual(flushLevel));
+        } catch (Throwable e) {
+            // An argument that fails when it is printed is the application's fault, but must not be its problem.
             target.refuse();
-            return;
         }
-        target.offer(event, bytes, urgent);
     }
 
     @Override
-    public void stop() {
+    public synchronized void stop() {
         Shipper<ILoggingEvent> target = shipper;
         if (target == null) {
             return;
@@ -134,10 +146,7 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
             exitHook = null;
         }
         target.close();
-        last = target.stats();
     }
-
-    private Stats last = Stats.NONE;
 
     /**
      * What became of every event since the last start.
@@ -145,8 +154,7 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
      * @return an immutable snapshot; after {@link #stop()}, the last one
      */
     public Stats stats() {
-        Shipper<ILoggingEvent> target = shipper;
-        return target == null ? last : target.stats();
+        return ledger.get();
     }
 
     /**
@@ -161,10 +169,17 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     }
 
     private void set(String name, String value) {
+        check(name, value, () -> settings.set(name, value));
+    }
+
+    /** Tries a value out; a wrong one is remembered until a good one comes. */
+    private void check(String name, String value, Runnable use) {
+        refusals.remove(name);
         try {
-            settings.set(name, value);
+            UndefinedVariable.refuse(name, value);
+            use.run();
         } catch (SettingException e) {
-            refusals.add(e.getMessage());
+            refusals.put(name, Objects.requireNonNull(e.getMessage()));
         }
     }
 
@@ -193,7 +208,7 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
      * @param value lines; {@code level = %level} by default
      */
     public void setLabels(String value) {
-        fields.labels(value);
+        check("labels", value, () -> fields.labels(value));
     }
 
     /**
@@ -202,7 +217,7 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
      * @param value lines; by default logger, thread, trace and span id, MDC, key-values and resource
      */
     public void setStructuredMetadata(String value) {
-        fields.structuredMetadata(value);
+        check("structuredMetadata", value, () -> fields.structuredMetadata(value));
     }
 
     /**
@@ -403,13 +418,13 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
      * @param value a level or OFF; ERROR by default
      */
     public void setFlushLevel(String value) {
-        Level level = Level.toLevel(value.strip(), null);
-        if (level == null) {
-            refusals.add(new SettingException("flushLevel", value, "one of TRACE, DEBUG, INFO, WARN, ERROR, OFF")
-                    .getMessage());
-        } else {
+        check("flushLevel", value, () -> {
+            Level level = Level.toLevel(value.strip(), null);
+            if (level == null) {
+                throw new SettingException("flushLevel", value, "one of TRACE, DEBUG, INFO, WARN, ERROR, OFF");
+            }
             flushLevel = level;
-        }
+        });
     }
 
     /**
@@ -418,10 +433,13 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
      * @param value true or false; false by default
      */
     public void setIncludeCallerData(String value) {
-        switch (value.strip()) {
-            case "true" -> includeCallerData = true;
-            case "false" -> includeCallerData = false;
-            default -> refusals.add(new SettingException("includeCallerData", value, "true or false").getMessage());
-        }
+        check(
+                "includeCallerData",
+                value,
+                () -> includeCallerData = switch (value.strip()) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default -> throw new SettingException("includeCallerData", value, "true or false");
+                });
     }
 }

@@ -35,20 +35,15 @@ final class StatusWatch {
     /** What is wrong with the elements read since {@link #begin}. */
     List<String> unknownSettings(Class<?> appender) {
         List<String> all = unknownElements(appender);
-        List<String> problems = new ArrayList<>();
-        for (String element : all.subList(Math.min(seen, all.size()), all.size())) {
-            problems.add(SettingException.unknown(element, settingsOf(appender)).getMessage());
-        }
-        return problems;
+        return all.subList(Math.min(seen, all.size()), all.size());
     }
 
-    private static List<String> settingsOf(Class<?> appender) {
+    private static List<String> settingsOf(Class<?> owner) {
         List<String> names = new ArrayList<>();
-        for (Method method : appender.getMethods()) {
+        for (Method method : owner.getMethods()) {
             String name = method.getName();
-            if (name.startsWith("set")
-                    && method.getDeclaringClass() == LokiAppender.class
-                    && !name.equals("setContext")) {
+            boolean own = method.getDeclaringClass().getPackage() == StatusWatch.class.getPackage();
+            if (name.startsWith("set") && own && !name.equals("setContext")) {
                 names.add(name.substring(3, 4).toLowerCase(Locale.ROOT) + name.substring(4));
             }
         }
@@ -56,23 +51,30 @@ final class StatusWatch {
         return names;
     }
 
+    /** A sentence for each. */
     private List<String> unknownElements(Class<?> appender) {
         List<String> elements = new ArrayList<>();
         StatusManager manager = statuses;
         if (manager != null) {
             for (Status status : manager.getCopyOfStatusList()) {
                 Matcher matcher = UNKNOWN.matcher(String.valueOf(status.getMessage()));
-                if (matcher.find() && isOurs(matcher.group(2), appender)) {
-                    elements.add(matcher.group(1));
+                Class<?> owner = matcher.find() ? owner(matcher.group(2), appender) : null;
+                if (owner != null) {
+                    elements.add(String.valueOf(SettingException.unknown(matcher.group(1), settingsOf(owner))
+                            .getMessage()));
                 }
             }
         }
         return elements;
     }
 
-    private static boolean isOurs(String className, Class<?> appender) {
-        return className.equals(appender.getName())
-                || className.equals(BasicAuth.class.getName())
-                || className.equals(TlsFiles.class.getName());
+    /** Which of the appender's classes has that name; null when it is none of them. */
+    private static @Nullable Class<?> owner(String className, Class<?> appender) {
+        for (Class<?> each : List.of(appender, BasicAuth.class, TlsFiles.class)) {
+            if (each.getName().equals(className)) {
+                return each;
+            }
+        }
+        return null;
     }
 }

@@ -12,8 +12,10 @@ import ch.qos.logback.core.LayoutBase;
 import dev.penstock.ledger.DropReason;
 import dev.penstock.testkit.EmbeddedBackend;
 import dev.penstock.testkit.EmbeddedBackendExtension;
+import dev.penstock.testkit.Fault;
 import dev.penstock.testkit.ReceivedRequest;
 import dev.penstock.testkit.StoredEntry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -351,6 +353,13 @@ class LokiAppenderTest {
             return switch (event.getMessage()) {
                 case "exception" -> throw new IllegalStateException("no");
                 case "error" -> throw new NoClassDefFoundError("none");
+                case "evil" ->
+                    throw new IllegalStateException() {
+                        @Override
+                        public String toString() {
+                            throw new IllegalStateException("not even that");
+                        }
+                    };
                 default -> event.getMessage();
             };
         }
@@ -374,6 +383,132 @@ class LokiAppenderTest {
         }
 
         assertThat(backend.loki().entries()).extracting(StoredEntry::line).contains("next");
+    }
+
+    @Test
+    void aKeyValueThatCannotBePrintedCostsItsPairOnly() {
+        Object unprintable = new Object() {
+            @Override
+            public String toString() {
+                throw new IllegalStateException();
+            }
+        };
+        try (Logs logs = Logs.with("<url>" + backend.url() + "</url>")) {
+            logs.logger("x")
+                    .atInfo()
+                    .addKeyValue("bad", unprintable)
+                    .addKeyValue("good", 1)
+                    .log("line");
+            logs.flush();
+        }
+
+        assertThat(onlyEntry().structuredMetadata()).contains(entry("bad", "[FAILED toString()]"), entry("good", "1"));
+    }
+
+    @Test
+    void whatALayoutLogsBehindAnAsyncAppenderDoesNotGoRoundForEver() {
+        try (Logs logs = Logs.ofFile("""
+                <configuration>
+                  <appender name="LOKI" class="dev.penstock.logback.LokiAppender">
+                    <url>%s</url>
+                    <message class="%s"/>
+                  </appender>
+                  <appender name="ASYNC" class="ch.qos.logback.classic.AsyncAppender">
+                    <appender-ref ref="LOKI"/>
+                  </appender>
+                  <root level="INFO"><appender-ref ref="ASYNC"/></root>
+                </configuration>
+                """.formatted(backend.url(), LoggingLayout.class.getName()))) {
+            LoggingLayout.logger = logs.logger("layout");
+            logs.logger("x").info("line");
+            await().until(() -> backend.loki().count() == 1);
+            logs.context().stop();
+
+            assertThat(backend.loki().count()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aLayoutThatStopsTheAppenderDoesNotWaitForItself() {
+        try (Logs logs = Logs.with("<url>" + backend.url() + "</url><drainTimeout>5m</drainTimeout>"
+                + "<message class=\"" + StoppingLayout.class.getName() + "\"/>")) {
+            StoppingLayout.appender = logs.appender();
+            logs.logger("x").info("stop");
+            await().until(() -> backend.loki().count() == 1);
+        }
+    }
+
+    /** A layout that ends its appender. */
+    public static final class StoppingLayout extends LayoutBase<ILoggingEvent> {
+        static volatile LokiAppender appender;
+
+        @Override
+        public String doLayout(ILoggingEvent event) {
+            appender.flush(Duration.ofMinutes(5));
+            appender.stop();
+            return event.getMessage();
+        }
+    }
+
+    @Test
+    void theLedgerCanBeReadWhileTheAppenderStopsAndAfter() throws InterruptedException {
+        backend.faults().always(Fault.status(503));
+        Logs logs = Logs.with("<url>" + backend.url() + "</url><drainTimeout>300ms</drainTimeout>");
+        LokiAppender appender = logs.appender();
+        logs.logger("x").info("line");
+        Thread stopping = new Thread(logs.context()::stop);
+        stopping.start();
+        while (stopping.isAlive()) {
+            assertThat(appender.stats().accepted()).isEqualTo(1);
+        }
+        stopping.join();
+
+        assertThat(appender.stats().dropped(DropReason.SHUTDOWN)).isEqualTo(1);
+        assertThat(appender.stats().pending()).isZero();
+    }
+
+    @Test
+    void aWrongSettingCanBeMendedBeforeTheNextStart() {
+        try (Logs logs = Logs.with("<batchWait>bogus</batchWait>")) {
+            LokiAppender appender = logs.appender();
+            assertThat(appender.isStarted()).isFalse();
+            appender.setUrl(backend.url());
+            appender.setBatchWait("50ms");
+            appender.start();
+            logs.logger("x").info("line");
+            logs.flush();
+        }
+        assertThat(onlyEntry().line()).isEqualTo("line");
+    }
+
+    @Test
+    void anAppenderMadeByHandWithoutNameAndContextWorks() {
+        LokiAppender appender = new LokiAppender();
+        appender.setUrl(backend.url());
+        appender.start();
+        Logger logger = (Logger) org.slf4j.LoggerFactory.getLogger("by hand");
+        logger.addAppender(appender);
+        try {
+            logger.info("line");
+            assertThat(appender.flush(Duration.ofSeconds(20))).isTrue();
+        } finally {
+            logger.detachAppender(appender);
+            appender.stop();
+        }
+        assertThat(onlyEntry().line()).isEqualTo("line");
+    }
+
+    @Test
+    void theBudgetSeesMdcAndKeyValues() {
+        backend.stop();
+        try (Logs logs = Logs.with(
+                "<url>" + backend.url() + "</url><bufferSize>64KiB</bufferSize><drainTimeout>0s</drainTimeout>")) {
+            logs.logger("x").atInfo().addKeyValue("large", "x".repeat(100_000)).log("key-value");
+            MDC.put("large", "x".repeat(100_000));
+            logs.logger("x").info("mdc");
+
+            assertThat(logs.appender().stats().dropped(DropReason.TOO_LARGE)).isEqualTo(2);
+        }
     }
 
     @Test

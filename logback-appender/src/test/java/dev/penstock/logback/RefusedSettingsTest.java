@@ -19,7 +19,7 @@ class RefusedSettingsTest {
         return List.of(
                 arguments("", "url", "", "http://localhost:3100"),
                 arguments("<url>localhost:3100</url>", "url", "localhost:3100", "http://localhost:3100"),
-                arguments("<url>${NO_SUCH_VARIABLE}</url>", "url", "NO_SUCH_VARIABLE", "http://localhost:3100"),
+                arguments("<url>${NO_SUCH_VARIABLE}</url>", "url", "NO_SUCH_VARIABLE", "${NAME"),
                 arguments(URL + "<batchWait>1 second</batchWait>", "batchWait", "1 second", "500ms"),
                 arguments(URL + "<batchWait>0s</batchWait>", "batchWait", "0", "1ms to 10m"),
                 arguments(URL + "<batchSize>huge</batchSize>", "batchSize", "huge", "1MiB"),
@@ -44,7 +44,12 @@ class RefusedSettingsTest {
                         "",
                         "one of"),
                 arguments(URL + "<batchWiat>1s</batchWiat>", "batchWiat", "", "batchWait"),
-                arguments(URL + "<tls><verify>no</verify></tls>", "verify", "", "tls"));
+                arguments(URL + "<tls><verify>no</verify></tls>", "verify", "", "insecureSkipVerify"),
+                arguments(URL + "<tenantId>${NO_TENANT}</tenantId>", "tenantId", "NO_TENANT_IS_UNDEFINED", "${NAME"),
+                arguments(URL + "<bearerToken>${NO_TOKEN}</bearerToken>", "bearerToken", "NO_TOKEN_IS_", "${NAME"),
+                arguments(URL + "<labels>app = ${NO_APP}</labels>", "labels", "NO_APP_IS_UNDEFINED", "${NAME"),
+                arguments(URL + "<externalLabels>a = b\n __x = 1</externalLabels>", "externalLabels", "__x", "letters"),
+                arguments(URL + "<proxyUrl>https://proxy</proxyUrl>", "proxyUrl", "https://proxy", "http://proxy"));
     }
 
     @ParameterizedTest
@@ -60,6 +65,15 @@ class RefusedSettingsTest {
             assertThat(logs.warnings()).anyMatch(warning -> warning.contains("[LOKI] stays inert"));
             assertThat(logs.appender().isStarted()).isFalse();
             assertThat(logs.appender().stats().accepted()).isZero();
+        }
+    }
+
+    @Test
+    void aLayoutWhosePatternIsWrongIsNotTakenForOneThatMakesEmptyLines() {
+        try (Logs logs = Logs.with(URL + "<message><pattern>%replace(%msg</pattern></message>")) {
+            assertThat(logs.appender().isStarted()).isFalse();
+            assertThat(logs.warnings())
+                    .anyMatch(warning -> warning.contains("message '") && warning.contains("%replace(%msg"));
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.reflect.Method;
+import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ final class Progress implements AutoCloseable {
         if (bar != null) {
             bar.close();
         }
-        out.printf("  %s: %,d lines, %,d bytes%n", source.name(), lines, bytes);
+        out.printf(Locale.ROOT, "  %s: %,d lines, %,d bytes%n", source.name(), lines, bytes);
     }
 
     /** Since JDK 22 there is a console also where there is no terminal; it can be asked then. */

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,7 @@ final class Run {
     }
 
     /** Ships the texts, or the shop's log if there are none; true when everything arrived. */
-    boolean ship(List<TextSource> sources) throws IOException, InterruptedException {
+    boolean ship(List<TextSource> sources) throws InterruptedException {
         System.setProperty("quickstart.url", destination.pushUrl());
         System.setProperty("quickstart.tenant", destination.tenant() == null ? "" : destination.tenant());
         System.setProperty("quickstart.run", id);
@@ -40,8 +41,9 @@ final class Run {
         if (sources.isEmpty()) {
             new Shop().openForBusiness();
         }
+        boolean allRead = true;
         for (TextSource source : sources) {
-            ship(source);
+            allRead &= ship(source);
         }
         appender.flush(timeout);
         Duration took = Duration.between(started, Instant.now());
@@ -51,15 +53,22 @@ final class Run {
         long found = stored.awaitCount(stats.delivered());
         new Summary(out).print(stored, stats, took);
         out.printf(
+                Locale.ROOT,
                 "quickstart: accepted=%d delivered=%d dropped=%d pending=%d stored=%d%n",
-                stats.accepted(), stats.delivered(), stats.dropped(), stats.pending(), found);
-        return stats.accepted() == stats.delivered()
+                stats.accepted(),
+                stats.delivered(),
+                stats.dropped(),
+                stats.pending(),
+                found);
+        return allRead
+                && stats.accepted() == stats.delivered()
                 && stats.delivered() == found
                 && stats.dropped() == 0
                 && stats.pending() == 0;
     }
 
-    private void ship(TextSource source) throws IOException {
+    /** Logs the lines of a text; false when it could not be read to its end. What was read is shipped all the same. */
+    private boolean ship(TextSource source) {
         Logger logger = LoggerFactory.getLogger("text");
         try (var in = source.open();
                 Progress progress = new Progress(source, out)) {
@@ -68,6 +77,10 @@ final class Run {
                 logger.atInfo().addKeyValue("file", source.name()).log(line);
                 progress.line(lines.bytesRead());
             }
+            return true;
+        } catch (IOException e) {
+            System.err.println("quickstart: cannot read " + source.name() + " to its end: " + e.getMessage());
+            return false;
         }
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,7 +35,7 @@ final class Summary {
             streams.sort(Comparator.comparing((LogSample stream) -> -stream.value())
                     .thenComparing(stream -> stream.labels().toString()));
             for (LogSample stream : streams) {
-                out.printf("  %,9d  %s%n", (long) stream.value(), labels(stream.labels()));
+                out.printf(Locale.ROOT, "  %,9d  %s%n", (long) stream.value(), labels(stream.labels()));
             }
             out.println();
             out.println("newest entries");
@@ -47,16 +48,24 @@ final class Summary {
         out.println();
         out.println("ledger");
         out.printf(
+                Locale.ROOT,
                 "  %,d accepted = %,d delivered + %,d dropped + %,d pending%n",
-                stats.accepted(), stats.delivered(), stats.dropped(), stats.pending());
+                stats.accepted(),
+                stats.delivered(),
+                stats.dropped(),
+                stats.pending());
         stats.droppedByReason().forEach((reason, count) -> {
             if (count > 0) {
-                out.printf("  dropped as %s: %,d%n", reason.label(), count);
+                out.printf(Locale.ROOT, "  dropped as %s: %,d%n", reason.label(), count);
             }
         });
         out.printf(
+                Locale.ROOT,
                 "  %,d bytes sent, %,d lines cut, %,d requests repeated, %.2f s%n",
-                stats.sentBytes(), stats.truncatedLines(), stats.retries(), took.toMillis() / 1000.0);
+                stats.sentBytes(),
+                stats.truncatedLines(),
+                stats.retries(),
+                took.toMillis() / 1000.0);
         out.println();
     }
 
@@ -64,9 +73,9 @@ final class Summary {
         List<String> lines = entry.line().lines().toList();
         String first = lines.isEmpty() ? "" : lines.get(0);
         String level = entry.labels().getOrDefault("level", "");
-        out.printf("  %s %-5s %s%n", entry.timestamp(), level, shorten(first));
+        out.printf(Locale.ROOT, "  %s %-5s %s%n", entry.timestamp(), level, shorten(first));
         if (lines.size() > 1) {
-            out.printf("      … and %d lines more of a stack trace%n", lines.size() - 1);
+            out.printf(Locale.ROOT, "      … and %d lines more of a stack trace%n", lines.size() - 1);
         }
         Map<String, String> rest = new TreeMap<>(entry.labels());
         rest.keySet().removeAll(UNINTERESTING);

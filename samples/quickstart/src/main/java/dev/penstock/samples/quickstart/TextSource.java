@@ -1,5 +1,6 @@
 package dev.penstock.samples.quickstart;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -52,7 +53,12 @@ interface TextSource {
 
         @Override
         public InputStream open() {
-            return System.in;
+            return new FilterInputStream(System.in) {
+                @Override
+                public void close() {
+                    // It is the JVM's; named twice, it is empty the second time.
+                }
+            };
         }
     }
 }

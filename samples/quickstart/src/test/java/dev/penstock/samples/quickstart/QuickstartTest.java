@@ -80,6 +80,14 @@ class QuickstartTest {
     }
 
     @Test
+    void standardInputNamedTwiceIsEmptyTheSecondTime() throws Exception {
+        Result result = run("a\nb", "-f", "-", "-f", "-");
+
+        assertThat(result.exitCode()).as(result.out()).isZero();
+        assertThat(result.lastLine()).isEqualTo("quickstart: accepted=2 delivered=2 dropped=0 pending=0 stored=2");
+    }
+
+    @Test
     void aTenantIsShippedToAndAskedFor() throws Exception {
         try (EmbeddedBackend backend =
                 EmbeddedBackend.builder().authEnabled(true).start()) {

@@ -62,7 +62,7 @@ public final class LogShipper implements AutoCloseable {
             shipper.offer(copy, (int) Math.min(Integer.MAX_VALUE, copy.bytes()), false);
         } catch (Throwable e) {
             // A null, or a map that changes under our hands: the line is lost and counted, the caller goes on.
-            shipper.refuse();
+            shipper.refuse(e);
         }
     }
 

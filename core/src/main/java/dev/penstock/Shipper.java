@@ -42,6 +42,10 @@ public final class Shipper<E> implements AutoCloseable {
     private static final String SHIPPING_THREAD = "penstock-ship-";
     private static final String DELIVERY_THREAD = "penstock-deliver-";
 
+    /** Why an event is not shipped though nothing failed. */
+    private static final Exception NOT_SHIPPED =
+            new IllegalStateException("a layout logs while it formats, or an event is null");
+
     /** Bytes of budget per slot of the queue: a small event's estimate. */
     private static final int BYTES_PER_SLOT = 512;
 
@@ -142,6 +146,7 @@ public final class Shipper<E> implements AutoCloseable {
             // The application's stack is used up: what has been counted as accepted has to be counted out again.
             if (counted) {
                 ledger.internalError();
+                loop.refused(e);
             }
         }
         return false;
@@ -152,6 +157,7 @@ public final class Shipper<E> implements AutoCloseable {
         Thread caller = Thread.currentThread();
         if (event == null || caller instanceof ShipperThread) {
             // What a shipper's own thread logs would be shipped, and perhaps log again, for ever.
+            loop.refused(NOT_SHIPPED);
             return DropReason.INTERNAL_ERROR;
         }
         DropReason refused = tryOffer(event, bytes, urgent);
@@ -172,11 +178,16 @@ public final class Shipper<E> implements AutoCloseable {
         return threadName.startsWith(SHIPPING_THREAD) || threadName.startsWith(DELIVERY_THREAD);
     }
 
-    /** Counts an event that its front end could not even read, as {@code internal_error}. Never throws. */
-    public void refuse() {
+    /**
+     * Counts an event that its front end could not even read, as {@code internal_error}. Never throws.
+     *
+     * @param cause why; said by the shipping thread, not by the caller's
+     */
+    public void refuse(Throwable cause) {
         try {
             ledger.accepted();
             ledger.internalError();
+            loop.refused(cause);
         } catch (Throwable e) {
             // Not even a counter can be called any more: the application's stack is used up.
             return;
@@ -260,8 +271,9 @@ public final class Shipper<E> implements AutoCloseable {
         loop.hurry();
         deliverer.hurry();
         boolean flushed = flush(settings.drainTimeout());
-        if (!flushed) {
-            diagnostics.warn("the JVM ends, and " + stats().pending() + " records are not delivered yet");
+        Stats stats = stats();
+        if (stats.delivered() != stats.accepted()) {
+            diagnostics.warn("the JVM ends: " + inWords(stats));
         }
         return flushed;
     }
@@ -334,8 +346,15 @@ public final class Shipper<E> implements AutoCloseable {
 
     private void sayGoodbye() {
         Stats stats = stats();
-        StringBuilder text =
-                new StringBuilder("closed: accepted " + stats.accepted() + ", delivered " + stats.delivered());
+        if (stats.delivered() == stats.accepted()) {
+            diagnostics.info("closed: " + inWords(stats));
+        } else {
+            diagnostics.warn("closed: " + inWords(stats));
+        }
+    }
+
+    private static String inWords(Stats stats) {
+        StringBuilder text = new StringBuilder("accepted " + stats.accepted() + ", delivered " + stats.delivered());
         for (Map.Entry<DropReason, Long> each : stats.droppedByReason().entrySet()) {
             if (each.getValue() > 0) {
                 text.append(", dropped ")
@@ -344,13 +363,6 @@ public final class Shipper<E> implements AutoCloseable {
                         .append(each.getKey().label());
             }
         }
-        if (stats.pending() > 0) {
-            text.append(", still pending ").append(stats.pending());
-        }
-        if (stats.delivered() == stats.accepted()) {
-            diagnostics.info(text.toString());
-        } else {
-            diagnostics.warn(text.toString());
-        }
+        return stats.pending() == 0 ? text.toString() : text + ", not delivered " + stats.pending();
     }
 }

@@ -51,6 +51,7 @@ final class ShippingLoop<E> implements Runnable {
     private final LongSupplier nanoClock;
     private final Queue<Flush> flushes = new ConcurrentLinkedQueue<>();
     private final Entry entry = new Entry();
+    private volatile @Nullable Throwable refusal;
     private volatile boolean hurried;
     private volatile boolean abandoned;
     private volatile boolean finished;
@@ -111,8 +112,23 @@ final class ShippingLoop<E> implements Runnable {
         }
     }
 
+    /** Has it said why a caller's event was refused; only one of many at a time. */
+    void refused(Throwable cause) {
+        if (refusal == null) {
+            refusal = cause;
+            queue.wake();
+        }
+    }
+
     /** Says what callers' threads drop: they themselves only count. */
     private void sayDrops() {
+        Throwable cause = refusal;
+        if (cause != null) {
+            refusal = null;
+            diagnostics.trouble(
+                    "refused: " + cause.getClass().getName(),
+                    "a record could not be read and is dropped as internal_error: " + described(cause));
+        }
         for (int i = 0; i < DROPS_OF_CALLERS.length; i++) {
             long count = ledger.dropped(DROPS_OF_CALLERS[i]);
             if (count != dropsSaid[i]) {
@@ -121,7 +137,7 @@ final class ShippingLoop<E> implements Runnable {
                         "dropping " + DROPS_OF_CALLERS[i],
                         count + " records dropped as "
                                 + DROPS_OF_CALLERS[i].label()
-                                + " so far. What to do: raise buffer_size, log less, or see why"
+                                + " so far. What to do: raise bufferSize, log less, or see why"
                                 + " deliveries are slow");
             }
         }
@@ -180,7 +196,7 @@ final class ShippingLoop<E> implements Runnable {
 
     private void sleep(long now) {
         queue.prepareToSleep(batcher.hasOpen() ? GATHERED : 1);
-        if (queue.hasEvents() || !flushes.isEmpty() || queue.isExhausted() || abandoned) {
+        if (queue.hasEvents() || !flushes.isEmpty() || queue.isExhausted() || abandoned || refusal != null) {
             queue.stayAwake();
             Thread.onSpinWait();
             return;

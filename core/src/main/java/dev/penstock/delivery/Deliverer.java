@@ -176,7 +176,7 @@ public final class Deliverer implements Runnable {
         }
         String what = verdict instanceof Verdict.Drop drop
                 ? "dropped " + batch.records() + " records as " + drop.reason().label()
-                : "will try again until max_age";
+                : "will try again until maxAge";
         diagnostics.trouble(
                 "delivery: " + Remedies.kind(outcome) + (verdict instanceof Verdict.Drop ? " dropped" : ""),
                 url + tenantOf(batch) + ": " + Remedies.describe(outcome) + "; " + what + ". What to do: "

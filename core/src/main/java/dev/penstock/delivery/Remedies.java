@@ -39,7 +39,7 @@ final class Remedies {
         }
         IOException cause = ((Outcome.Failed) outcome).cause();
         if (cause instanceof FileSystemException) {
-            return "check the file that bearer_token_file or password_file names";
+            return "check the file that bearerTokenFile or passwordFile names";
         }
         if (cause instanceof UnknownHostException) {
             return "check the host name in url, and DNS";
@@ -48,10 +48,10 @@ final class Remedies {
             return "check that Loki runs there and that host and port in url are right";
         }
         if (cause instanceof SSLException) {
-            return "check https in url, and the tls settings: ca, cert and key, server_name";
+            return "check https in url, and the tls settings: ca, cert and key, serverName";
         }
         if (cause instanceof InterruptedIOException) {
-            return "Loki or the network is slow; see remote_timeout";
+            return "Loki or the network is slow; see remoteTimeout";
         }
         return "check the network between here and url";
     }
@@ -60,11 +60,10 @@ final class Remedies {
         return switch (status) {
             case 260 -> "Loki blocks this tenant's or policy's pushes: ask who runs it";
             case 400, 422 -> "Loki found these records wrong; its words above say which and why";
-            case 401, 403 ->
-                "check basic_auth or bearer_token, and tenant_id (Loki says 'no org id' when it is missing)";
-            case 407 -> "check user and password in proxy_url";
+            case 401, 403 -> "check basicAuth or bearerToken, and tenantId (Loki says 'no org id' when it is missing)";
+            case 407 -> "check user and password in proxyUrl";
             case 404, 405 -> "check the path in url; Loki's is /loki/api/v1/push";
-            case 413 -> "lower batch_size, or raise the limit of Loki or of the proxy before it";
+            case 413 -> "lower batchSize, or raise the limit of Loki or of the proxy before it";
             case 429 -> "Loki's rate limit: log less, or ask for a higher limit";
             default ->
                 status >= 300 && status < 400 ? "url is redirected; use the address it leads to" : "see Loki's own log";

@@ -20,7 +20,10 @@ public final class SettingException extends IllegalArgumentException {
      * @param accepted what would have been accepted, such as {@code a duration such as 1s}
      */
     public SettingException(String setting, String value, String accepted) {
-        super(setting + " '" + shorten(value) + "' is not accepted; expected " + accepted);
+        super(setting
+                + (value.isBlank() ? " is missing or empty" : " '" + shorten(value) + "' is not accepted")
+                + "; expected "
+                + accepted);
         this.setting = setting;
     }
 

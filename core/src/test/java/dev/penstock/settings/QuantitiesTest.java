@@ -61,7 +61,9 @@ class QuantitiesTest {
         assertThatThrownBy(() -> Quantities.duration("batch-wait", text))
                 .isInstanceOf(SettingException.class)
                 .hasMessageStartingWith(
-                        "batch-wait '" + text.strip() + "' is not accepted; expected a duration such as");
+                        text.isBlank()
+                                ? "batch-wait is missing or empty; expected a duration such as"
+                                : "batch-wait '" + text.strip() + "' is not accepted; expected a duration such as");
     }
 
     @ParameterizedTest
@@ -92,7 +94,9 @@ class QuantitiesTest {
     void otherSizesAreRefusedWithNameValueAndForm(String text) {
         assertThatThrownBy(() -> Quantities.size("batchSize", text))
                 .isInstanceOf(SettingException.class)
-                .hasMessageStartingWith("batchSize '" + text + "' is not accepted; expected a size such as");
+                .hasMessageStartingWith("batchSize ")
+                .hasMessageContaining(text.isEmpty() ? "missing or empty" : "'" + text + "' is not accepted")
+                .hasMessageEndingWith("expected a size such as 65536, 512KiB or 1MiB");
     }
 
     @Property

@@ -207,7 +207,7 @@ class ShipperSettingsTest {
     void aBlankUrlIsRefused(String url) {
         assertThatThrownBy(() -> ShipperSettings.builder().url(url).build())
                 .isInstanceOf(SettingException.class)
-                .hasMessageStartingWith("url '' is not accepted; expected a URL");
+                .hasMessageStartingWith("url is missing or empty; expected a URL");
         assertThatThrownBy(() -> ShipperSettings.builder().build()).isInstanceOf(SettingException.class);
     }
 

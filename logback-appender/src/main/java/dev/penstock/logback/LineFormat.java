@@ -41,7 +41,9 @@ interface LineFormat {
     /** A layout whose pattern is wrong does not start, and makes nothing but empty lines. */
     private static void requireStarted(Object part) {
         if (part instanceof LifeCycle cycle && !cycle.isStarted()) {
-            String pattern = part instanceof PatternLayoutBase<?> layout ? " with pattern " + layout.getPattern() : "";
+            String pattern = part instanceof PatternLayoutBase<?> layout
+                    ? layout.getPattern() == null ? " without <pattern>" : " with pattern " + layout.getPattern()
+                    : "";
             throw new SettingException(
                     "message",
                     part.getClass().getName() + pattern,

@@ -1,6 +1,7 @@
 package dev.penstock.logback;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -24,6 +25,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Ships Logback events straight to Grafana Loki.
@@ -76,6 +78,10 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
             // Made by hand and not given one: there is only one that can be meant.
             setContext(context);
         }
+        if (getContext() instanceof LoggerContext context && context.getMDCAdapter() == null) {
+            // A context made by hand has none, and its events cannot be prepared for another thread without one.
+            context.setMDCAdapter(MDC.getMDCAdapter());
+        }
         List<String> problems = new ArrayList<>(refusals.values());
         problems.addAll(unknownSettings.unknownSettings(getClass()));
         if (problems.isEmpty()) {
@@ -123,13 +129,13 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
             }
             if (Shipper.isShipping(event.getThreadName())) {
                 // It comes by way of another appender's thread, and would go round for ever.
-                target.refuse();
+                target.refuse(new IllegalStateException("a layout logs while it formats"));
                 return;
             }
             target.offer(event, EventSize.of(event), event.getLevel().isGreaterOrEqual(flushLevel));
         } catch (Throwable e) {
             // An argument that fails when it is printed is the application's fault, but must not be its problem.
-            target.refuse();
+            target.refuse(e);
         }
     }
 

@@ -5,12 +5,13 @@ import ch.qos.logback.core.spi.ContextAware;
 import dev.penstock.diagnostics.DiagnosticListener;
 
 /**
- * Passes Penstock's messages to Logback's status system, and warnings to the standard error stream when nobody listens
+ * Passes Penstock's messages to Logback's status system, and warnings and what ends them to the standard error stream when nobody listens
  * there: Logback prints statuses once, at the end of its configuration, and an outage comes later.
  */
 final class StatusListener implements DiagnosticListener {
 
     private final ContextAware owner;
+    private volatile boolean warned;
 
     StatusListener(ContextAware owner) {
         this.owner = owner;
@@ -21,9 +22,14 @@ final class StatusListener implements DiagnosticListener {
         String text = "Penstock: " + message;
         if (severity == Severity.INFO) {
             owner.addInfo(text);
-            return;
+            if (!warned) {
+                return;
+            }
+        } else {
+            owner.addWarn(text);
         }
-        owner.addWarn(text);
+        // Whoever has read of trouble there wants to read of its end there, too.
+        warned = severity == Severity.WARN;
         Context context = owner.getContext();
         if (context == null
                 || context.getStatusManager() == null

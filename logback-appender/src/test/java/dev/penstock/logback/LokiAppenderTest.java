@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -175,8 +176,7 @@ class LokiAppenderTest {
         Instant instant = Instant.now().minusSeconds(60).plusNanos(123);
         try (Logs logs = Logs.with("<url>" + backend.url() + "</url>")) {
             Logger logger = logs.logger("x");
-            LoggingEvent event =
-                    new LoggingEvent("fqcn", logger, ch.qos.logback.classic.Level.INFO, "line", null, new Object[0]);
+            LoggingEvent event = new LoggingEvent("fqcn", logger, Level.INFO, "line", null, new Object[0]);
             event.setInstant(instant);
             logger.callAppenders(event);
             logs.flush();
@@ -191,8 +191,7 @@ class LokiAppenderTest {
         try (Logs logs = Logs.with("<url>" + backend.url() + "</url>")) {
             Logger logger = logs.logger("x");
             for (int i = 0; i < 100; i++) {
-                LoggingEvent event = new LoggingEvent(
-                        "fqcn", logger, ch.qos.logback.classic.Level.INFO, "line " + i, null, new Object[0]);
+                LoggingEvent event = new LoggingEvent("fqcn", logger, Level.INFO, "line " + i, null, new Object[0]);
                 event.setInstant(millisecond);
                 logger.callAppenders(event);
             }
@@ -496,6 +495,39 @@ class LokiAppenderTest {
             appender.stop();
         }
         assertThat(onlyEntry().line()).isEqualTo("line");
+    }
+
+    @Test
+    void aContextMadeByHandIsCompletedSoThatItsEventsCanBeShipped() {
+        LoggerContext context = new LoggerContext();
+        LokiAppender appender = new LokiAppender();
+        appender.setContext(context);
+        appender.setUrl(backend.url());
+        appender.start();
+        context.getLogger("shop").addAppender(appender);
+        context.getLogger("shop.Payment").error("payment failed");
+        assertThat(appender.flush(Duration.ofSeconds(20))).isTrue();
+        context.stop();
+
+        assertThat(onlyEntry().line()).isEqualTo("payment failed");
+    }
+
+    @Test
+    void anEventThatCannotBeReadIsSaidWithItsCause() {
+        try (Logs logs = Logs.with("<url>" + backend.url() + "</url>")) {
+            Logger logger = logs.logger("x");
+            logs.appender().doAppend(new LoggingEvent("fqcn", logger, Level.INFO, "line", null, new Object[0]) {
+                @Override
+                public void prepareForDeferredProcessing() {
+                    throw new IllegalStateException("no room for thought");
+                }
+            });
+            await().until(() -> logs.warnings().stream().anyMatch(each -> each.contains("no room for thought")));
+
+            assertThat(logs.appender().stats().dropped(DropReason.INTERNAL_ERROR))
+                    .isEqualTo(1);
+            assertThat(logs.errors()).isEmpty();
+        }
     }
 
     @Test

@@ -75,6 +75,7 @@ public final class Quickstart implements Callable<Integer> {
      * @param args see {@code --help}
      */
     public static void main(String[] args) {
+        Thread.currentThread().setName("main");
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         System.exit(run(out, System.err, args));
     }

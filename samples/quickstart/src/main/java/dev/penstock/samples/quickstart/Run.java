@@ -60,7 +60,8 @@ final class Run {
                 stats.dropped(),
                 stats.pending(),
                 found);
-        return allRead
+        return !out.checkError()
+                && allRead
                 && stats.accepted() == stats.delivered()
                 && stats.delivered() == found
                 && stats.dropped() == 0

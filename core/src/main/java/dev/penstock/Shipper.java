@@ -60,7 +60,7 @@ public final class Shipper<E> implements AutoCloseable {
 
     private final ShipperSettings settings;
     private final Diagnostics diagnostics;
-    private final Ledger ledger = new Ledger();
+    private final Ledger ledger;
     private final ByteBudget budget;
     private final EventQueue<E> queue;
     private final BatchBuffer buffer = new MemoryBuffer();
@@ -82,6 +82,7 @@ public final class Shipper<E> implements AutoCloseable {
         budget = new ByteBudget(settings.bufferSize());
         long slots = settings.bufferSize() / BYTES_PER_SLOT;
         queue = new EventQueue<>((int) Math.max(LEAST_SLOTS, Math.min(MOST_SLOTS, slots)));
+        ledger = new Ledger(queue::nextIndex);
         transport = new HttpTransport(settings);
         Batcher batcher = new Batcher(settings, defaults, ledger, budget, diagnostics, buffer::add);
         EntryRepair repair = new EntryRepair(defaults.limitedLabels());
@@ -133,21 +134,15 @@ public final class Shipper<E> implements AutoCloseable {
      * @return false when it was dropped, which is counted with its reason
      */
     public boolean offer(E event, int bytes, boolean urgent) {
-        boolean counted = false;
         try {
-            ledger.accepted();
-            counted = true;
             DropReason refused = place(event, Math.max(0, bytes), urgent);
             if (refused == null) {
                 return true;
             }
-            ledger.dropped(refused, 1);
+            ledger.refused(refused);
         } catch (Throwable e) {
-            // The application's stack is used up: what has been counted as accepted has to be counted out again.
-            if (counted) {
-                ledger.internalError();
-                loop.refused(e);
-            }
+            // Most likely the application's stack is used up. The event is not in the queue.
+            refuse(e);
         }
         return false;
     }
@@ -185,8 +180,7 @@ public final class Shipper<E> implements AutoCloseable {
      */
     public void refuse(Throwable cause) {
         try {
-            ledger.accepted();
-            ledger.internalError();
+            ledger.refused(DropReason.INTERNAL_ERROR);
             loop.refused(cause);
         } catch (Throwable e) {
             // Not even a counter can be called any more: the application's stack is used up.

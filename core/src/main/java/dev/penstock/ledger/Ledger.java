@@ -4,36 +4,71 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /**
  * Counts every record in and out, exactly.
  *
- * <p>A record is counted as accepted before it can be counted as anything else, and a snapshot reads the ways out before
- * the way in; so a snapshot taken at any instant never shows more records out than in, and pending is never negative.
- * Thread-safe. {@link LongAdder} because many application threads count at once and reading is rare.
+ * <p>Each record is counted as accepted by the very step that takes it: by its place in the queue, or by the counter of
+ * the reason for which it was refused there. There is no instant, and no failure, between the two: not even a stack that
+ * overflows leaves one counted and the other not. A snapshot reads the ways out before the way in, so that at any instant
+ * no more records are out than in. Thread-safe. {@link LongAdder} because many application threads count at once and
+ * reading is rare.
  */
 public final class Ledger {
 
+    private final LongSupplier taken;
     private final LongAdder accepted = new LongAdder();
     private final LongAdder delivered = new LongAdder();
-    private final Map<DropReason, LongAdder> dropped = new EnumMap<>(DropReason.class);
-    /** The same as in the map: counted without a look-up, for a caller whose stack is all but used up. */
-    private final LongAdder internalErrors = new LongAdder();
+
+    /** Given up after they were taken. */
+    private final Map<DropReason, LongAdder> dropped = counters();
+
+    /** Never taken: accepted and given up at once. */
+    private final Map<DropReason, LongAdder> refused = counters();
 
     private final LongAdder sentBytes = new LongAdder();
     private final LongAdder retries = new LongAdder();
     private final LongAdder truncatedLines = new LongAdder();
 
-    /** An empty ledger. */
+    /** An empty ledger, which is told of each record by {@link #accepted()}. */
     public Ledger() {
-        for (DropReason reason : DropReason.values()) {
-            dropped.put(reason, reason == DropReason.INTERNAL_ERROR ? internalErrors : new LongAdder());
-        }
+        this(() -> 0);
     }
 
-    /** One record was handed over by the application. */
+    /**
+     * An empty ledger.
+     *
+     * @param taken how many records were taken so far by what counts them itself, such as a queue by its indexes
+     */
+    public Ledger(LongSupplier taken) {
+        this.taken = taken;
+    }
+
+    private static Map<DropReason, LongAdder> counters() {
+        Map<DropReason, LongAdder> counters = new EnumMap<>(DropReason.class);
+        for (DropReason reason : DropReason.values()) {
+            counters.put(reason, new LongAdder());
+        }
+        return counters;
+    }
+
+    private static LongAdder counter(Map<DropReason, LongAdder> counters, DropReason reason) {
+        return Objects.requireNonNull(counters.get(reason));
+    }
+
+    /** One record was taken. */
     public void accepted() {
         accepted.increment();
+    }
+
+    /**
+     * One record was handed over and not taken: accepted and dropped in one.
+     *
+     * @param reason why
+     */
+    public void refused(DropReason reason) {
+        counter(refused, reason).increment();
     }
 
     /**
@@ -48,18 +83,13 @@ public final class Ledger {
     }
 
     /**
-     * Records were given up.
+     * Records that had been taken were given up.
      *
      * @param reason why
      * @param records how many
      */
     public void dropped(DropReason reason, long records) {
-        counter(reason).add(records);
-    }
-
-    /** One record could not be handled: {@code dropped(INTERNAL_ERROR, 1)} with as few calls as can be. */
-    public void internalError() {
-        internalErrors.increment();
+        counter(dropped, reason).add(records);
     }
 
     /**
@@ -69,11 +99,7 @@ public final class Ledger {
      * @return 0 or more
      */
     public long dropped(DropReason reason) {
-        return counter(reason).sum();
-    }
-
-    private LongAdder counter(DropReason reason) {
-        return Objects.requireNonNull(dropped.get(reason));
+        return counter(dropped, reason).sum() + counter(refused, reason).sum();
     }
 
     /** A request is about to be repeated. */
@@ -93,21 +119,20 @@ public final class Ledger {
      */
     public Stats snapshot() {
         Map<DropReason, Long> byReason = new EnumMap<>(DropReason.class);
-        long out = delivered.sum();
-        long deliveredNow = out;
+        long deliveredNow = delivered.sum();
+        long out = deliveredNow;
         for (DropReason reason : DropReason.values()) {
-            long count = counter(reason).sum();
+            long count = counter(dropped, reason).sum();
             byReason.put(reason, count);
             out += count;
         }
-        long acceptedNow = accepted.sum();
-        return new Stats(
-                acceptedNow,
-                deliveredNow,
-                byReason,
-                acceptedNow - out,
-                sentBytes.sum(),
-                retries.sum(),
-                truncatedLines.sum());
+        long in = accepted.sum() + taken.getAsLong();
+        long pending = in - out;
+        for (DropReason reason : DropReason.values()) {
+            long count = counter(refused, reason).sum();
+            byReason.merge(reason, count, Long::sum);
+            in += count;
+        }
+        return new Stats(in, deliveredNow, byReason, pending, sentBytes.sum(), retries.sum(), truncatedLines.sum());
     }
 }

@@ -108,13 +108,18 @@ public final class EventQueue<E> {
             // Volatile, not release: it must be ordered before the read of wakeAt, or the consumer could miss the event
             // and this thread miss that the consumer went to sleep.
             SLOT.setVolatile(slots, slot, event);
+        } catch (StackOverflowError e) {
+            // The application's own recursion has reached its end just here. The slot is claimed and must not stay
+            // empty: a plain store calls nothing, so it cannot overflow.
+            slots[slot] = event;
+        }
+        try {
             if (index >= wakeAt || urgent) {
                 wake();
             }
         } catch (StackOverflowError e) {
-            // The application's own recursion has reached its end just here. The slot is claimed and must not stay
-            // empty: a plain store calls nothing, so it cannot overflow. The next event wakes the consumer.
-            slots[slot] = event;
+            // The event is in the queue; the next one wakes the consumer.
+            return Offer.TAKEN;
         }
         return Offer.TAKEN;
     }

@@ -9,15 +9,21 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** Shows how far a text has been read: a bar on a terminal if the text is big, a plain line at the end otherwise. */
+/** Shows how far a text has been read: a bar on a terminal if the text is big, plain lines otherwise. */
 final class Progress implements AutoCloseable {
 
     /** Smaller texts are gone before a bar could be read. */
     private static final long BIG = 4L << 20;
 
+    private static final long STEP_OF_UNKNOWN = 64L << 20;
+
     private final TextSource source;
     private final PrintStream out;
     private final @Nullable ProgressBar bar;
+    /** How many bytes to read until the next plain line is due. */
+    private final long step;
+
+    private long nextLine;
     private long lines;
     private long bytes;
 
@@ -25,6 +31,8 @@ final class Progress implements AutoCloseable {
         this.source = source;
         this.out = out;
         long size = source.size();
+        step = size < 0 ? STEP_OF_UNKNOWN : Math.max(BIG, size / 10);
+        nextLine = step;
         bar = size >= BIG && isTerminal() ? bar(source.name(), size) : null;
     }
 
@@ -42,6 +50,9 @@ final class Progress implements AutoCloseable {
         bytes = bytesRead;
         if (bar != null) {
             bar.stepTo(bytesRead);
+        } else if (bytesRead >= nextLine) {
+            nextLine += step;
+            print("  … ");
         }
     }
 
@@ -50,7 +61,11 @@ final class Progress implements AutoCloseable {
         if (bar != null) {
             bar.close();
         }
-        out.printf(Locale.ROOT, "  %s: %,d lines, %,d bytes%n", source.name(), lines, bytes);
+        print("  ");
+    }
+
+    private void print(String indent) {
+        out.printf(Locale.ROOT, "%s%s: %,d lines, %,d bytes%n", indent, source.name(), lines, bytes);
     }
 
     /** Since JDK 22 there is a console also where there is no terminal; it can be asked then. */

@@ -16,7 +16,6 @@ import dev.penstock.loki.StreamDefaults;
 import dev.penstock.process.EntryRepair;
 import dev.penstock.process.EventMapper;
 import dev.penstock.queue.EventQueue;
-import dev.penstock.settings.OverflowPolicy;
 import dev.penstock.settings.ShipperSettings;
 import dev.penstock.transport.HttpTransport;
 import dev.penstock.transport.Transport;
@@ -25,9 +24,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The pipe from an application's threads to Loki, for any kind of event: what appenders are built on.
@@ -42,18 +39,11 @@ public final class Shipper<E> implements AutoCloseable {
     private static final String SHIPPING_THREAD = "penstock-ship-";
     private static final String DELIVERY_THREAD = "penstock-deliver-";
 
-    /** Why an event is not shipped though nothing failed. */
-    private static final Exception NOT_SHIPPED =
-            new IllegalStateException("a layout logs while it formats, or an event is null");
-
     /** Bytes of budget per slot of the queue: a small event's estimate. */
     private static final int BYTES_PER_SLOT = 512;
 
     private static final int LEAST_SLOTS = 1024;
     private static final int MOST_SLOTS = 1 << 22;
-
-    /** An event of so many estimated bytes wakes the shipping thread at once. */
-    private static final int LARGE = 256 * 1024;
 
     /** How long threads get to end after they were told to give up. */
     private static final Duration GRACE = Duration.ofMillis(500);
@@ -66,6 +56,7 @@ public final class Shipper<E> implements AutoCloseable {
     private final BatchBuffer buffer = new MemoryBuffer();
     private final Transport transport;
     private final ShippingLoop<E> loop;
+    private final Intake<E> intake;
     private final Deliverer deliverer;
     private final ShipperThread shippingThread;
     private final ShipperThread deliveryThread;
@@ -88,6 +79,7 @@ public final class Shipper<E> implements AutoCloseable {
         EntryRepair repair = new EntryRepair(defaults.limitedLabels());
         loop = new ShippingLoop<>(
                 queue, mapper, repair, batcher, buffer, ledger, budget, diagnostics, System::nanoTime);
+        intake = new Intake<>(settings, queue, budget, ledger, loop::refused);
         deliverer = new Deliverer(
                 settings, buffer, transport, ledger, budget, diagnostics, System::nanoTime, InstantSource.system());
         shippingThread = new ShipperThread(loop, SHIPPING_THREAD + name);
@@ -134,32 +126,7 @@ public final class Shipper<E> implements AutoCloseable {
      * @return false when it was dropped, which is counted with its reason
      */
     public boolean offer(E event, int bytes, boolean urgent) {
-        try {
-            DropReason refused = place(event, Math.max(0, bytes), urgent);
-            if (refused == null) {
-                return true;
-            }
-            ledger.refused(refused);
-        } catch (Throwable e) {
-            // Most likely the application's stack is used up. The event is not in the queue.
-            refuse(e);
-        }
-        return false;
-    }
-
-    /** Puts an event into the queue, now or after a wait; null when it is there. Throws only when it is not. */
-    private @Nullable DropReason place(E event, int bytes, boolean urgent) {
-        Thread caller = Thread.currentThread();
-        if (event == null || caller instanceof ShipperThread) {
-            // What a shipper's own thread logs would be shipped, and perhaps log again, for ever.
-            loop.refused(NOT_SHIPPED);
-            return DropReason.INTERNAL_ERROR;
-        }
-        DropReason refused = tryOffer(event, bytes, urgent);
-        if (refused == DropReason.QUEUE_FULL && settings.overflow() == OverflowPolicy.BLOCK) {
-            refused = offerBlocking(event, bytes, urgent);
-        }
-        return refused;
+        return intake.offer(event, bytes, urgent);
     }
 
     /**
@@ -179,51 +146,12 @@ public final class Shipper<E> implements AutoCloseable {
      * @param cause why; said by the shipping thread, not by the caller's
      */
     public void refuse(Throwable cause) {
-        try {
-            ledger.refused(DropReason.INTERNAL_ERROR);
-            loop.refused(cause);
-        } catch (Throwable e) {
-            // Not even a counter can be called any more: the application's stack is used up.
-            return;
-        }
+        intake.refuse(cause);
     }
 
-    /** One attempt; null when the event is in the queue. */
-    private @Nullable DropReason tryOffer(E event, int bytes, boolean urgent) {
-        if (!budget.tryReserve(bytes)) {
-            queue.wake();
-            if (queue.isClosed()) {
-                return DropReason.SHUTDOWN;
-            }
-            return bytes > budget.limit() ? DropReason.TOO_LARGE : DropReason.QUEUE_FULL;
-        }
-        EventQueue.Offer result;
-        try {
-            result = queue.offer(event, bytes, urgent || bytes >= LARGE);
-        } catch (Throwable e) {
-            budget.release(bytes);
-            throw e;
-        }
-        if (result == EventQueue.Offer.TAKEN) {
-            return null;
-        }
-        budget.release(bytes);
-        return result == EventQueue.Offer.FULL ? DropReason.QUEUE_FULL : DropReason.SHUTDOWN;
-    }
-
-    private @Nullable DropReason offerBlocking(E event, int bytes, boolean urgent) {
-        long deadline = System.nanoTime() + settings.maxBlock().toNanos();
-        long pause = 20_000;
-        DropReason refused = DropReason.QUEUE_FULL;
-        // A parked thread that is interrupted does not park again: it stops waiting, and keeps its interrupt.
-        while (refused == DropReason.QUEUE_FULL
-                && System.nanoTime() - deadline < 0
-                && !Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(this, pause);
-            pause = Math.min(2 * pause, 1_000_000);
-            refused = tryOffer(event, bytes, urgent);
-        }
-        return refused;
+    /** Counts an event that a shipper's own thread logged, see {@link #isShipping}. Never throws. */
+    public void refuseOwn() {
+        intake.refuseOwn();
     }
 
     /**

@@ -185,7 +185,6 @@ public final class Batcher {
         while (!open.isEmpty()) {
             close(open.get(0), now);
         }
-        urgent = false;
     }
 
     /**
@@ -201,6 +200,7 @@ public final class Batcher {
             batch.request.clear();
         }
         open.clear();
+        urgent = false;
     }
 
     /**

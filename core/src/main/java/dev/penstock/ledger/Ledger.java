@@ -18,7 +18,6 @@ import java.util.function.LongSupplier;
 public final class Ledger {
 
     private final LongSupplier taken;
-    private final LongAdder accepted = new LongAdder();
     private final LongAdder delivered = new LongAdder();
 
     /** Given up after they were taken. */
@@ -30,11 +29,6 @@ public final class Ledger {
     private final LongAdder sentBytes = new LongAdder();
     private final LongAdder retries = new LongAdder();
     private final LongAdder truncatedLines = new LongAdder();
-
-    /** An empty ledger, which is told of each record by {@link #accepted()}. */
-    public Ledger() {
-        this(() -> 0);
-    }
 
     /**
      * An empty ledger.
@@ -55,11 +49,6 @@ public final class Ledger {
 
     private static LongAdder counter(Map<DropReason, LongAdder> counters, DropReason reason) {
         return Objects.requireNonNull(counters.get(reason));
-    }
-
-    /** One record was taken. */
-    public void accepted() {
-        accepted.increment();
     }
 
     /**
@@ -126,7 +115,7 @@ public final class Ledger {
             byReason.put(reason, count);
             out += count;
         }
-        long in = accepted.sum() + taken.getAsLong();
+        long in = taken.getAsLong();
         long pending = in - out;
         for (DropReason reason : DropReason.values()) {
             long count = counter(refused, reason).sum();

@@ -25,7 +25,7 @@ public record Stats(
         long truncatedLines) {
 
     /** Nothing happened yet. */
-    public static final Stats NONE = new Ledger().snapshot();
+    public static final Stats NONE = new Ledger(() -> 0).snapshot();
 
     /** Copies the map, so that a snapshot never changes. */
     public Stats {

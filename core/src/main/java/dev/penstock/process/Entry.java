@@ -10,15 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Entry {
 
-    /** A builder that grew beyond this for one huge line is not kept. Characters. */
-    private static final int LINE_KEPT = 64 * 1024;
-
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final Pairs labels = new Pairs();
     private final Pairs metadata = new Pairs();
-    private StringBuilder line = new StringBuilder(512);
-    private @Nullable CharSequence givenLine;
+    private CharSequence line = "";
     private long epochNanos;
     private @Nullable String tenant;
     private boolean urgent;
@@ -30,12 +26,7 @@ public final class Entry {
     public void clear() {
         labels.clear();
         metadata.clear();
-        givenLine = null;
-        if (line.capacity() > LINE_KEPT) {
-            line = new StringBuilder(512);
-        } else {
-            line.setLength(0);
-        }
+        line = "";
         epochNanos = 0;
         tenant = null;
         urgent = false;
@@ -60,32 +51,21 @@ public final class Entry {
     }
 
     /**
-     * The builder to format the line into. What {@link #setLine} gave before is forgotten.
-     *
-     * @return an empty builder after {@link #clear()}, else what was built so far
-     */
-    public StringBuilder lineBuilder() {
-        givenLine = null;
-        return line;
-    }
-
-    /**
-     * Takes a line that exists already, without copying it.
+     * Sets the line, without copying it.
      *
      * @param text the line
      */
     public void setLine(CharSequence text) {
-        givenLine = text;
+        line = text;
     }
 
     /**
      * The line.
      *
-     * @return what was given or built
+     * @return what was set; empty after {@link #clear()}
      */
     public CharSequence line() {
-        CharSequence given = givenLine;
-        return given != null ? given : line;
+        return line;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.penstock.process;
 
+import dev.penstock.settings.LokiLimits;
 import dev.penstock.settings.TenantId;
 
 /**

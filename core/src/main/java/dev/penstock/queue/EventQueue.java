@@ -197,7 +197,7 @@ public final class EventQueue<E> {
      *
      * @return the number at some instant during the call
      */
-    public long size() {
+    long size() {
         long done = consumed;
         return Math.max(0, (claimed & ~CLOSED_BIT) - done);
     }

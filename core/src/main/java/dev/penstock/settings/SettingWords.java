@@ -1,8 +1,6 @@
 package dev.penstock.settings;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -18,8 +16,11 @@ final class SettingWords {
         void set(ShipperSettingsBuilder builder, String name, String value);
     }
 
-    private static final Map<String, Setter> SETTERS = new LinkedHashMap<>();
-    private static final List<String> WORDS = new ArrayList<>();
+    /** A setting: how it is spelt, and how it is set. */
+    private record Word(String spelling, Setter setter) {}
+
+    /** By spelling without dashes and capitals, in the order in which they are listed for users. */
+    private static final Map<String, Word> WORDS = new LinkedHashMap<>();
 
     static {
         word("url", (b, name, value) -> b.url(value));
@@ -52,24 +53,19 @@ final class SettingWords {
 
     private SettingWords() {}
 
-    private static void word(String word, Setter setter) {
-        WORDS.add(word);
-        SETTERS.put(normalise(word), setter);
+    private static void word(String spelling, Setter setter) {
+        WORDS.put(normalise(spelling), new Word(spelling, setter));
     }
 
     /** Sets the setting of that name, and remembers how the user writes it. */
     static void set(ShipperSettingsBuilder builder, String name, String value) {
-        String normalised = normalise(name);
-        Setter setter = SETTERS.get(normalised);
-        if (setter == null) {
-            throw SettingException.unknown(name, WORDS);
+        Word word = WORDS.get(normalise(name));
+        if (word == null) {
+            throw SettingException.unknown(
+                    name, WORDS.values().stream().map(Word::spelling).toList());
         }
-        for (String word : WORDS) {
-            if (normalise(word).equals(normalised)) {
-                builder.written(word, name);
-            }
-        }
-        setter.set(builder, name, value);
+        builder.written(word.spelling(), name);
+        word.setter().set(builder, name, value);
     }
 
     static String normalise(String word) {

@@ -31,13 +31,8 @@ public final class ShipperSettingsBuilder {
     private static final Set<String> RESERVED_HEADERS =
             Set.of("user-agent", "content-type", "content-encoding", "content-length", "host", "x-scope-orgid");
 
-    /** What Loki takes in a stream. Source: grafana/loki, pkg/validation/limits.go. */
-    private static final int LABELS = 15;
-
     /** Source: grafana/loki, {@code grpc_server_max_recv_msg_size}. */
     private static final long GRPC_MESSAGE = 4 * MIB;
-
-    private static final int LABEL_VALUE_BYTES = 2048;
 
     private @Nullable String url;
 
@@ -60,7 +55,7 @@ public final class ShipperSettingsBuilder {
 
     Duration batchWait = Duration.ofSeconds(1);
     long batchSize = MIB;
-    long maxLineSize = 256 * KIB;
+    long maxLineSize = LokiLimits.LINE_BYTES;
     Duration remoteTimeout = Duration.ofSeconds(10);
     Duration minBackoff = Duration.ofMillis(500);
     Duration maxBackoff = Duration.ofSeconds(30);
@@ -480,7 +475,7 @@ public final class ShipperSettingsBuilder {
             String good = LabelName.isValid(label) ? label : LabelName.normalise(label);
             if (good.isEmpty()
                     || good.startsWith("__")
-                    || value.getBytes(StandardCharsets.UTF_8).length > LABEL_VALUE_BYTES) {
+                    || value.getBytes(StandardCharsets.UTF_8).length > LokiLimits.LABEL_VALUE_BYTES) {
                 throw new SettingException(
                         name("externalLabels"),
                         label + " = " + value,
@@ -491,8 +486,8 @@ public final class ShipperSettingsBuilder {
             }
             kept.putIfAbsent(good, value);
         });
-        if (kept.size() > LABELS) {
-            throw new SettingException(name("externalLabels"), kept.size() + " labels", "at most " + LABELS);
+        if (kept.size() > LokiLimits.LABELS) {
+            throw new SettingException(name("externalLabels"), kept.size() + " labels", "at most " + LokiLimits.LABELS);
         }
         return kept;
     }

@@ -61,12 +61,8 @@ public final class HttpTransport implements Transport {
                 .readTimeout(settings.remoteTimeout())
                 .writeTimeout(settings.remoteTimeout())
                 .callTimeout(settings.remoteTimeout());
-        if (settings.proxyUrl() != null) {
-            proxyAuthorization =
-                    useProxy(builder, HttpUrl.get(settings.proxyUrl().strip()));
-        } else {
-            proxyAuthorization = null;
-        }
+        String proxyUrl = settings.proxyUrl();
+        proxyAuthorization = proxyUrl == null ? null : useProxy(builder, HttpUrl.get(proxyUrl));
         TlsSetup.apply(settings.tls(), builder);
         client = builder.build();
     }

@@ -30,7 +30,7 @@ class BatcherTest {
     private static final int BATCH_SIZE = 4096;
     private static final long WAIT = Duration.ofSeconds(1).toNanos();
 
-    private final Ledger ledger = new Ledger();
+    private final Ledger ledger = new Ledger(() -> 0);
     private final List<Batch> closed = new ArrayList<>();
     private ByteBudget budget = new ByteBudget(1 << 20);
     private Batcher batcher = batcher("red");

@@ -35,7 +35,7 @@ class DelivererTest {
 
     private final MemoryBuffer buffer = new MemoryBuffer();
     private final Script transport = new Script();
-    private final Ledger ledger = new Ledger();
+    private final Ledger ledger = new Ledger(() -> 0);
     private final ByteBudget budget = new ByteBudget(1 << 20);
     private final List<String> messages = new CopyOnWriteArrayList<>();
     private final AtomicLong clock = new AtomicLong();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -13,7 +14,7 @@ class LedgerTest {
 
     @Test
     void everyReasonIsPresentFromTheBeginning() {
-        Stats stats = new Ledger().snapshot();
+        Stats stats = new Ledger(() -> 0).snapshot();
 
         assertThat(stats.droppedByReason()).containsOnlyKeys(DropReason.values());
         assertThat(stats.droppedByReason().values()).containsOnly(0L);
@@ -23,10 +24,7 @@ class LedgerTest {
 
     @Test
     void whatIsCountedIsWhatIsSaid() {
-        Ledger ledger = new Ledger();
-        for (int i = 0; i < 10; i++) {
-            ledger.accepted();
-        }
+        Ledger ledger = new Ledger(() -> 10);
         ledger.delivered(4, 100);
         ledger.delivered(1, 11);
         ledger.dropped(DropReason.STAGE, 2);
@@ -50,8 +48,24 @@ class LedgerTest {
     }
 
     @Test
+    void aRefusedRecordIsAcceptedAndDroppedInOne() {
+        Ledger ledger = new Ledger(() -> 3);
+        ledger.dropped(DropReason.QUEUE_FULL, 1);
+        ledger.refused(DropReason.QUEUE_FULL);
+        ledger.refused(DropReason.SHUTDOWN);
+
+        Stats stats = ledger.snapshot();
+
+        assertThat(stats.accepted()).isEqualTo(5);
+        assertThat(stats.dropped(DropReason.QUEUE_FULL)).isEqualTo(2);
+        assertThat(ledger.dropped(DropReason.QUEUE_FULL)).isEqualTo(2);
+        assertThat(stats.dropped(DropReason.SHUTDOWN)).isEqualTo(1);
+        assertThat(stats.pending()).isEqualTo(2);
+    }
+
+    @Test
     void aSnapshotNeverChanges() {
-        Ledger ledger = new Ledger();
+        Ledger ledger = new Ledger(() -> 0);
         Stats before = ledger.snapshot();
         ledger.dropped(DropReason.STAGE, 1);
 
@@ -65,14 +79,15 @@ class LedgerTest {
     void theEquationHoldsInEverySnapshotWhileOthersCount() throws InterruptedException {
         int threads = 4;
         int each = 50_000;
-        Ledger ledger = new Ledger();
+        LongAdder taken = new LongAdder();
+        Ledger ledger = new Ledger(taken::sum);
         DropReason[] reasons = DropReason.values();
         CountDownLatch running = new CountDownLatch(threads);
         List<Thread> counting = new ArrayList<>();
         for (int t = 0; t < threads; t++) {
             Thread thread = new Thread(() -> {
                 for (int i = 0; i < each; i++) {
-                    ledger.accepted();
+                    taken.increment();
                     if (i % 2 == 0) {
                         ledger.delivered(1, 3);
                     } else {

@@ -21,7 +21,6 @@ final class ExitHook {
             Runtime.getRuntime().addShutdownHook(hook);
         } catch (IllegalStateException e) {
             // The JVM is ending already: whoever starts Logback now will stop it too, or lose the last lines.
-            return new ExitHook(hook);
         }
         return new ExitHook(hook);
     }
@@ -31,7 +30,6 @@ final class ExitHook {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
             // The JVM is ending: the hook runs or has run.
-            return;
         }
     }
 }

@@ -129,7 +129,7 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
             }
             if (Shipper.isShipping(event.getThreadName())) {
                 // It comes by way of another appender's thread, and would go round for ever.
-                target.refuse(new IllegalStateException("a layout logs while it formats"));
+                target.refuseOwn();
                 return;
             }
             target.offer(event, EventSize.of(event), event.getLevel().isGreaterOrEqual(flushLevel));

@@ -24,6 +24,9 @@ final class StatusWatch {
 
     private static final Pattern UNKNOWN = Pattern.compile("Ignoring unknown property \\[(.+)] in \\[(.+)]");
 
+    /** An element, and the class that has no setting of that name. */
+    private record Unknown(String element, Class<?> owner) {}
+
     private @Nullable StatusManager statuses;
     private int seen;
 
@@ -34,8 +37,11 @@ final class StatusWatch {
 
     /** What is wrong with the elements read since {@link #begin}. */
     List<String> unknownSettings(Class<?> appender) {
-        List<String> all = unknownElements(appender);
-        return all.subList(Math.min(seen, all.size()), all.size());
+        List<Unknown> all = unknownElements(appender);
+        return all.subList(Math.min(seen, all.size()), all.size()).stream()
+                .map(each -> SettingException.unknown(each.element(), settingsOf(each.owner())))
+                .map(problem -> String.valueOf(problem.getMessage()))
+                .toList();
     }
 
     private static List<String> settingsOf(Class<?> owner) {
@@ -51,17 +57,15 @@ final class StatusWatch {
         return names;
     }
 
-    /** A sentence for each. */
-    private List<String> unknownElements(Class<?> appender) {
-        List<String> elements = new ArrayList<>();
+    private List<Unknown> unknownElements(Class<?> appender) {
+        List<Unknown> elements = new ArrayList<>();
         StatusManager manager = statuses;
         if (manager != null) {
             for (Status status : manager.getCopyOfStatusList()) {
                 Matcher matcher = UNKNOWN.matcher(String.valueOf(status.getMessage()));
                 Class<?> owner = matcher.find() ? owner(matcher.group(2), appender) : null;
                 if (owner != null) {
-                    elements.add(String.valueOf(SettingException.unknown(matcher.group(1), settingsOf(owner))
-                            .getMessage()));
+                    elements.add(new Unknown(matcher.group(1), owner));
                 }
             }
         }

@@ -1,4 +1,4 @@
-package dev.penstock.process;
+package dev.penstock.settings;
 
 /**
  * What a Loki with default limits takes in one entry or stream. Source: Grafana Loki, pkg/validation/limits.go.

@@ -95,6 +95,15 @@ public final class Entry {
     }
 
     /**
+     * Sets the time of the event.
+     *
+     * @param nanos nanoseconds since 1970
+     */
+    public void setEpochNanos(long nanos) {
+        epochNanos = nanos;
+    }
+
+    /**
      * The time of the event.
      *
      * @return nanoseconds since 1970

@@ -2,9 +2,11 @@ package dev.penstock;
 
 import dev.penstock.process.Entry;
 import dev.penstock.process.Pairs;
+import dev.penstock.settings.LogLevel;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What {@link LogShipper#log} was given, copied, so that the caller may change its maps. Immutable. */
 final class LogRecord {
@@ -25,6 +27,29 @@ final class LogRecord {
         this.line = line;
         this.labels = labels;
         this.metadata = metadata;
+    }
+
+    /** Its level, if a label or a piece of metadata tells it as Loki would find it. */
+    LogLevel level() {
+        LogLevel level = level(labels);
+        if (level == null) {
+            level = level(metadata);
+        }
+        return level == null ? LogLevel.WARN : level;
+    }
+
+    private static @Nullable LogLevel level(String[] texts) {
+        for (int i = 0; i < texts.length; i += 2) {
+            switch (texts[i]) {
+                case "level", "severity", "detected_level" -> {
+                    return LogLevel.parse(texts[i + 1]);
+                }
+                default -> {
+                    continue;
+                }
+            }
+        }
+        return null;
     }
 
     static LogRecord copyOf(Instant timestamp, Map<String, String> labels, String line, Map<String, String> metadata) {

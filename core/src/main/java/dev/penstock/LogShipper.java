@@ -1,6 +1,7 @@
 package dev.penstock;
 
 import dev.penstock.diagnostics.DiagnosticListener;
+import dev.penstock.health.Health;
 import dev.penstock.identity.ProcessIdentity;
 import dev.penstock.ledger.Stats;
 import dev.penstock.loki.StreamDefaults;
@@ -52,14 +53,15 @@ public final class LogShipper implements AutoCloseable {
      * Ships a line.
      *
      * @param timestamp when it happened; Loki refuses what is older than a week or more than ten minutes ahead
-     * @param labels choose the stream; keep their values few. Names Loki would refuse are repaired
+     * @param labels choose the stream; keep their values few. Names Loki would refuse are repaired. A {@code level} here or
+     *     in the metadata decides what is sent at once ({@code flush_level}) and what is shed first
      * @param line any text; longer than {@code max_line_size} it is cut, with a mark
      * @param metadata goes with the line and need not have few values
      */
     public void log(Instant timestamp, Map<String, String> labels, String line, Map<String, String> metadata) {
         try {
             LogRecord copy = LogRecord.copyOf(Objects.requireNonNull(timestamp), labels, line, metadata);
-            shipper.offer(copy, (int) Math.min(Integer.MAX_VALUE, copy.bytes()), false);
+            shipper.offer(copy, (int) Math.min(Integer.MAX_VALUE, copy.bytes()), copy.level());
         } catch (Throwable e) {
             // A null, or a map that changes under our hands: the line is lost and counted, the caller goes on.
             shipper.refuse(e);
@@ -86,6 +88,15 @@ public final class LogShipper implements AutoCloseable {
     }
 
     /**
+     * How the shipper is.
+     *
+     * @return UP, DEGRADED or DOWN, with a reason
+     */
+    public Health health() {
+        return shipper.health();
+    }
+
+    /**
      * Bytes held in memory now, out of {@code buffer_size}.
      *
      * @return 0 when nothing is pending
@@ -96,7 +107,7 @@ public final class LogShipper implements AutoCloseable {
 
     /**
      * Stops taking lines, and delivers those it holds for at most {@code drain_timeout}; what is left then is dropped as
-     * {@code shutdown}.
+     * {@code shutdown}, or stays in {@code buffer_directory} for the next start.
      */
     @Override
     public void close() {
@@ -157,7 +168,7 @@ public final class LogShipper implements AutoCloseable {
             ShipperSettings built = settings.build();
             StreamDefaults defaults = new StreamDefaults(
                     built.externalLabels(), ProcessIdentity.detect().serviceName());
-            return new LogShipper(Shipper.start(name, built, defaults, LogRecord::map, listener));
+            return new LogShipper(Shipper.start(name, built, defaults, () -> LogRecord::map, listener));
         }
     }
 }

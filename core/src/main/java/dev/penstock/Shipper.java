@@ -4,25 +4,36 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.penstock.batch.Batcher;
 import dev.penstock.buffer.BatchBuffer;
-import dev.penstock.buffer.MemoryBuffer;
 import dev.penstock.delivery.Deliverer;
+import dev.penstock.delivery.DeliveryContext;
 import dev.penstock.diagnostics.DiagnosticListener;
 import dev.penstock.diagnostics.Diagnostics;
+import dev.penstock.health.Health;
+import dev.penstock.health.Troubles;
+import dev.penstock.journal.EventJournal;
+import dev.penstock.ledger.Account;
 import dev.penstock.ledger.ByteBudget;
-import dev.penstock.ledger.DropReason;
 import dev.penstock.ledger.Ledger;
 import dev.penstock.ledger.Stats;
+import dev.penstock.loki.PushRequestFormat;
 import dev.penstock.loki.StreamDefaults;
+import dev.penstock.metrics.Measured;
+import dev.penstock.metrics.SelfMetrics;
+import dev.penstock.process.EntryCodec;
 import dev.penstock.process.EntryRepair;
 import dev.penstock.process.EventMapper;
 import dev.penstock.queue.EventQueue;
+import dev.penstock.settings.LogLevel;
+import dev.penstock.settings.OverflowPolicy;
 import dev.penstock.settings.ShipperSettings;
 import dev.penstock.transport.HttpTransport;
 import dev.penstock.transport.Transport;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
@@ -34,7 +45,7 @@ import java.util.function.Supplier;
  *
  * @param <E> the event type
  */
-public final class Shipper<E> implements AutoCloseable {
+public final class Shipper<E> implements AutoCloseable, Measured {
 
     private static final String SHIPPING_THREAD = "penstock-ship-";
     private static final String DELIVERY_THREAD = "penstock-deliver-";
@@ -45,45 +56,104 @@ public final class Shipper<E> implements AutoCloseable {
     private static final int LEAST_SLOTS = 1024;
     private static final int MOST_SLOTS = 1 << 22;
 
+    /** Of the budget, the part that is kept free for requests that are merged or read from disk. */
+    private static final int DELIVERY_SHARE = 8;
+
     /** How long threads get to end after they were told to give up. */
     private static final Duration GRACE = Duration.ofMillis(500);
 
+    private final String name;
     private final ShipperSettings settings;
     private final Diagnostics diagnostics;
+    private final HealthWatch healthWatch;
     private final Ledger ledger;
     private final ByteBudget budget;
-    private final EventQueue<E> queue;
-    private final BatchBuffer buffer = new MemoryBuffer();
+    private final EventQueue<Object> queue;
+    private final BatchBuffer buffer;
+    private final Persistence persistence;
     private final Transport transport;
-    private final ShippingLoop<E> loop;
-    private final Intake<E> intake;
+    private final ShippingLoop<Object> loop;
+    private final Front<? super E> front;
     private final Deliverer deliverer;
     private final ShipperThread shippingThread;
     private final ShipperThread deliveryThread;
+    private volatile SelfMetrics metrics = SelfMetrics.NONE;
     private boolean closed;
 
     private Shipper(
             String name,
             ShipperSettings settings,
             StreamDefaults defaults,
-            EventMapper<? super E> mapper,
+            Supplier<EventMapper<E>> mappers,
             DiagnosticListener listener) {
+        this.name = name;
         this.settings = settings;
         diagnostics = new Diagnostics(name, listener, System::nanoTime);
-        budget = new ByteBudget(settings.bufferSize());
-        long slots = settings.bufferSize() / BYTES_PER_SLOT;
-        queue = new EventQueue<>((int) Math.max(LEAST_SLOTS, Math.min(MOST_SLOTS, slots)));
-        ledger = new Ledger(queue::nextIndex);
         transport = new HttpTransport(settings);
-        Batcher batcher = new Batcher(settings, defaults, ledger, budget, diagnostics, buffer::add);
+        long deliveryRoom = Math.min(settings.bufferSize() / DELIVERY_SHARE, 2L * settings.batchSize());
+        budget = new ByteBudget(settings.bufferSize() - deliveryRoom);
+        long slots = settings.bufferSize() / BYTES_PER_SLOT;
+        boolean dropsOldest = settings.overflow() == OverflowPolicy.DROP_OLDEST;
+        queue = new EventQueue<>((int) Math.max(LEAST_SLOTS, Math.min(MOST_SLOTS, slots)), dropsOldest);
+        ledger = new Ledger(queue::nextIndex, settings.tenantId());
+        buffer = new BatchBuffer(ledger, budget);
+        Troubles troubles = new Troubles();
+        healthWatch = new HealthWatch(troubles, ledger, budget, System::nanoTime);
+        persistence = Persistence.open(settings, buffer, ledger, diagnostics, troubles, System::nanoTime);
+        EventJournal journal = persistence.journal();
+        Batcher batcher = new Batcher(
+                settings,
+                defaults,
+                ledger,
+                budget,
+                diagnostics,
+                buffer::add,
+                journal == null ? ticket -> {} : journal::done);
         EntryRepair repair = new EntryRepair(defaults.limitedLabels());
         loop = new ShippingLoop<>(
-                queue, mapper, repair, batcher, buffer, ledger, budget, diagnostics, System::nanoTime);
-        intake = new Intake<>(settings, queue, budget, ledger, loop::refused);
-        deliverer = new Deliverer(
-                settings, buffer, transport, ledger, budget, diagnostics, System::nanoTime, InstantSource.system());
+                queue,
+                anyMapper(mappers.get()),
+                repair,
+                batcher,
+                buffer,
+                ledger,
+                budget,
+                diagnostics,
+                System::nanoTime,
+                dropsOldest,
+                () -> persistence.replay(batcher, repair, buffer, System::nanoTime),
+                persistence::journalFills);
+        Intake<Object> intake = new Intake<>(settings, queue, budget, ledger, loop::refused, persistence::forget);
+        front = journal == null ? intake : new JournalingIntake<E>(intake, journal, ledger, mappers);
+        DeliveryContext context = new DeliveryContext(
+                settings,
+                buffer,
+                new PushRequestFormat(),
+                ledger,
+                budget,
+                diagnostics,
+                troubles,
+                () -> metrics,
+                System::nanoTime,
+                InstantSource.system(),
+                () -> ThreadLocalRandom.current().nextDouble(),
+                Math.min(settings.batchSize(), deliveryRoom / 2));
+        deliverer = new Deliverer(context, transport);
         shippingThread = new ShipperThread(loop, SHIPPING_THREAD + name);
         deliveryThread = new ShipperThread(deliverer, DELIVERY_THREAD + name);
+        batcher.countFrom(persistence.recoverBatches(buffer, System::nanoTime));
+    }
+
+    /** Reads events that are in the journal too, or are not. */
+    @SuppressWarnings("unchecked")
+    private static <E> EventMapper<Object> anyMapper(EventMapper<E> mapper) {
+        return (event, entry) -> {
+            if (event instanceof Journaled journaled) {
+                EntryCodec.read(journaled.bytes(), entry);
+            } else {
+                mapper.map((E) event, entry);
+            }
+        };
     }
 
     /**
@@ -92,28 +162,31 @@ public final class Shipper<E> implements AutoCloseable {
      * @param name put into thread names and messages, such as the appender's name
      * @param settings how to ship
      * @param defaults labels that every stream has
-     * @param mapper turns events into entries; called by the shipping thread only
+     * @param mappers makes what turns events into entries. Each mapper is used by one thread at a time: the shipping
+     *     thread's, or, where every event is to be crash-safe, those that log
      * @param listener hears of failures
      * @param <E> the event type
      * @return a running shipper
-     * @throws dev.penstock.settings.SettingException when a TLS file cannot be used
+     * @throws dev.penstock.settings.SettingException when a TLS file or the buffer directory cannot be used
      */
     public static <E> Shipper<E> start(
             String name,
             ShipperSettings settings,
             StreamDefaults defaults,
-            EventMapper<? super E> mapper,
+            Supplier<EventMapper<E>> mappers,
             DiagnosticListener listener) {
-        Shipper<E> shipper = new Shipper<>(name, settings, defaults, mapper, listener);
+        Shipper<E> shipper = new Shipper<>(name, settings, defaults, mappers, listener);
         settings.warnings().forEach(shipper.diagnostics::warn);
-        shipper.deliveryThread.start();
         try {
+            shipper.deliveryThread.start();
             shipper.shippingThread.start();
         } catch (Throwable e) {
-            // No memory for a thread: the other one must not be left behind.
+            // No memory for a thread: the other one must not be left behind, nor the lock on a directory.
             shipper.buffer.close();
+            shipper.persistence.close();
             throw e;
         }
+        RunningShippers.started(shipper);
         return shipper;
     }
 
@@ -122,11 +195,11 @@ public final class Shipper<E> implements AutoCloseable {
      *
      * @param event the event; must not change any more
      * @param bytes an estimate of what it holds in memory
-     * @param urgent true asks that it be sent without waiting for more
+     * @param level how grave it is: what is sent at once, and what is shed first
      * @return false when it was dropped, which is counted with its reason
      */
-    public boolean offer(E event, int bytes, boolean urgent) {
-        return intake.offer(event, bytes, urgent);
+    public boolean offer(E event, int bytes, LogLevel level) {
+        return front.offer(event, bytes, level);
     }
 
     /**
@@ -146,28 +219,51 @@ public final class Shipper<E> implements AutoCloseable {
      * @param cause why; said by the shipping thread, not by the caller's
      */
     public void refuse(Throwable cause) {
-        intake.refuse(cause);
+        front.refuse(cause);
     }
 
     /** Counts an event that a shipper's own thread logged, see {@link #isShipping}. Never throws. */
     public void refuseOwn() {
-        intake.refuseOwn();
+        front.refuseOwn();
     }
 
     /**
-     * Waits until every event offered before the call has been delivered or dropped.
+     * Waits until every event offered before the call has been delivered or dropped. A pause that delivery makes after a
+     * failure ends here.
      *
      * @param timeout the longest time to wait
      * @return false when the time ended first, or the thread was interrupted, which it then still is; false at once for
      *     the shipper's own threads, which would wait for themselves
      */
     public boolean flush(Duration timeout) {
+        return beginFlush().await(deadline(timeout));
+    }
+
+    static long deadline(Duration timeout) {
+        // Half of what a long holds, so that adding it to the clock does not overflow.
+        Duration most = Duration.ofNanos(Long.MAX_VALUE / 2);
+        return System.nanoTime() + (timeout.compareTo(most) > 0 ? most : timeout).toNanos();
+    }
+
+    Flush beginFlush() {
         if (Thread.currentThread() instanceof ShipperThread) {
-            return false;
+            return deadline -> false;
         }
-        long deadline = System.nanoTime() + nanos(timeout);
+        CompletableFuture<Long> batched = loop.flush();
+        deliverer.nudge();
+        return deadline -> await(batched, deadline);
+    }
+
+    /** A flush that was begun. */
+    interface Flush {
+
+        /** Waits for its end; the deadline is on {@link System#nanoTime}. */
+        boolean await(long deadline);
+    }
+
+    private boolean await(CompletableFuture<Long> batched, long deadline) {
         try {
-            long sequence = loop.flush().get(nanos(timeout), NANOSECONDS);
+            long sequence = batched.get(Math.max(0, deadline - System.nanoTime()), NANOSECONDS);
             return buffer.awaitSettled(sequence, deadline - System.nanoTime());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -177,27 +273,19 @@ public final class Shipper<E> implements AutoCloseable {
         }
     }
 
-    private static long nanos(Duration duration) {
-        // Half of what a long holds, so that adding it to the clock does not overflow.
-        Duration most = Duration.ofNanos(Long.MAX_VALUE / 2);
-        return duration.compareTo(most) > 0 ? most.toNanos() : duration.toNanos();
-    }
-
     /**
      * Sends everything, now and from now on without waiting for more: for a process that is about to end, whose last
-     * events are yet to come. Waits for at most {@code drain_timeout}.
-     *
-     * @return as {@link #flush}
+     * events are yet to come. Waits for at most {@code drain_timeout}; what is left then is given up, or kept on disk, and
+     * the shipper is closed. Ends with a line that says what became of everything.
      */
-    public boolean flushAtExit() {
+    public void flushAtExit() {
         loop.hurry();
         deliverer.hurry();
-        boolean flushed = flush(settings.drainTimeout());
-        Stats stats = stats();
-        if (stats.delivered() != stats.accepted()) {
-            diagnostics.warn("the JVM ends: " + inWords(stats));
+        if (flush(settings.drainTimeout())) {
+            sayGoodbye("the JVM ends");
+        } else {
+            end(System.nanoTime(), "the JVM ends");
         }
-        return flushed;
     }
 
     /**
@@ -205,6 +293,7 @@ public final class Shipper<E> implements AutoCloseable {
      *
      * @return an immutable snapshot
      */
+    @Override
     public Stats stats() {
         return ledger.snapshot();
     }
@@ -219,35 +308,71 @@ public final class Shipper<E> implements AutoCloseable {
     }
 
     /**
+     * How the shipper is.
+     *
+     * @return UP, DEGRADED or DOWN, with a reason
+     */
+    public Health health() {
+        if (queue.isClosed() && shippingThread.endedWell()) {
+            return Health.down("closed");
+        }
+        if (!shippingThread.isAlive() || !deliveryThread.isAlive()) {
+            return Health.down("a thread that ships has died; records are dropped and counted");
+        }
+        return healthWatch.verdict();
+    }
+
+    /**
      * Bytes held in memory now, out of {@code buffer_size}.
      *
      * @return 0 when nothing is pending
      */
+    @Override
     public long bufferedBytes() {
         return budget.used();
     }
 
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String host() {
+        return settings.host();
+    }
+
+    @Override
+    public List<Account> accounts() {
+        return ledger.accounts();
+    }
+
+    @Override
+    public void measure(SelfMetrics listener) {
+        metrics = listener;
+    }
+
     /**
      * Stops taking events, and delivers what it holds for at most {@code drain_timeout}; what is left then is dropped as
-     * {@code shutdown}. A second call waits for the first and does nothing. On one of the shipper's own threads, as in a
-     * layout, it does not wait: the thread would wait for itself.
+     * {@code shutdown}, or stays on disk for the next start. A second call waits for the first and does nothing. On one of
+     * the shipper's own threads, as in a layout, it does not wait: the thread would wait for itself.
      */
     @Override
     public void close() {
+        long deadline = deadline(settings.drainTimeout());
         if (Thread.currentThread() instanceof ShipperThread) {
             queue.close();
-            new ShipperThread(this::drainAndEnd, "penstock-close").start();
+            new ShipperThread(() -> end(deadline, "closed"), "penstock-close").start();
         } else {
-            drainAndEnd();
+            end(deadline, "closed");
         }
     }
 
-    private synchronized void drainAndEnd() {
+    private synchronized void end(long deadline, String occasion) {
         if (closed) {
             return;
         }
         closed = true;
-        long deadline = System.nanoTime() + settings.drainTimeout().toNanos();
         queue.close();
         deliverer.hurry();
         boolean interrupted = shippingThread.joinUntil(deadline);
@@ -260,31 +385,21 @@ public final class Shipper<E> implements AutoCloseable {
             interrupted |= deliveryThread.joinUntil(grace);
         }
         transport.close();
-        sayGoodbye();
+        persistence.close();
+        RunningShippers.closed(this);
+        sayGoodbye(occasion);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void sayGoodbye() {
+    private void sayGoodbye(String occasion) {
         Stats stats = stats();
+        String text = occasion + ": " + Farewell.of(stats);
         if (stats.delivered() == stats.accepted()) {
-            diagnostics.info("closed: " + inWords(stats));
+            diagnostics.info(text);
         } else {
-            diagnostics.warn("closed: " + inWords(stats));
+            diagnostics.warn(text);
         }
-    }
-
-    private static String inWords(Stats stats) {
-        StringBuilder text = new StringBuilder("accepted " + stats.accepted() + ", delivered " + stats.delivered());
-        for (Map.Entry<DropReason, Long> each : stats.droppedByReason().entrySet()) {
-            if (each.getValue() > 0) {
-                text.append(", dropped ")
-                        .append(each.getValue())
-                        .append(" as ")
-                        .append(each.getKey().label());
-            }
-        }
-        return stats.pending() == 0 ? text.toString() : text + ", not delivered " + stats.pending();
     }
 }

@@ -13,6 +13,7 @@ import dev.penstock.queue.EventQueue;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -49,16 +50,27 @@ final class ShippingLoop<E> implements Runnable {
     private final ByteBudget budget;
     private final Diagnostics diagnostics;
     private final LongSupplier nanoClock;
+    private final boolean dropsOldest;
+    private final Runnable replay;
+    private final BooleanSupplier fills;
     private final Queue<Flush> flushes = new ConcurrentLinkedQueue<>();
     private final Entry entry = new Entry();
     private volatile @Nullable Throwable refusal;
     private volatile boolean hurried;
     private volatile boolean abandoned;
     private volatile boolean finished;
+    private boolean replayed;
 
     /** Asks that all events before an index be batched and the batches closed; completed with the last one's sequence. */
     private record Flush(long upTo, CompletableFuture<Long> sequence) {}
 
+    /**
+     * A loop.
+     *
+     * @param dropsOldest whether old batches give way to new records
+     * @param replay done before anything else: what an earlier process left is batched
+     * @param fills says that open batches should be closed early
+     */
     ShippingLoop(
             EventQueue<E> queue,
             EventMapper<? super E> mapper,
@@ -68,7 +80,10 @@ final class ShippingLoop<E> implements Runnable {
             Ledger ledger,
             ByteBudget budget,
             Diagnostics diagnostics,
-            LongSupplier nanoClock) {
+            LongSupplier nanoClock,
+            boolean dropsOldest,
+            Runnable replay,
+            BooleanSupplier fills) {
         this.queue = queue;
         this.mapper = mapper;
         this.repair = repair;
@@ -78,27 +93,26 @@ final class ShippingLoop<E> implements Runnable {
         this.budget = budget;
         this.diagnostics = diagnostics;
         this.nanoClock = nanoClock;
+        this.dropsOldest = dropsOldest;
+        this.replay = replay;
+        this.fills = fills;
     }
 
+    /** Whatever it throws, it can be run again and goes on. */
     @Override
     public void run() {
-        try {
-            while (!queue.isExhausted() && !abandoned) {
-                work();
-            }
-            batcher.closeAll(nanoClock.getAsLong());
-        } catch (Throwable e) {
-            diagnostics.warn("the shipping thread has died, records are dropped from now on: "
-                    + e.getClass().getName());
-        } finally {
-            // Nobody may wait for a thread that is gone, and no event may vanish.
-            DropReason reason = abandoned ? DropReason.SHUTDOWN : DropReason.INTERNAL_ERROR;
-            batcher.dropAll(reason);
-            dropRest(reason);
-            finished = true;
-            answerFlushes();
-            buffer.close();
+        if (!replayed) {
+            replayed = true;
+            replay.run();
         }
+        while (!queue.isExhausted() && !abandoned) {
+            work();
+        }
+        batcher.closeAll(nanoClock.getAsLong());
+        dropRest();
+        finished = true;
+        answerFlushes();
+        buffer.close();
     }
 
     private void work() {
@@ -146,7 +160,10 @@ final class ShippingLoop<E> implements Runnable {
     private void workOnce() {
         int taken = takeSome();
         long now = nanoClock.getAsLong();
-        if (hurried || (batcher.isUrgent() && buffer.size() <= BATCHES_FOR_URGENCY)) {
+        if (dropsOldest) {
+            makeRoom();
+        }
+        if (hurried || fills.getAsBoolean() || (batcher.isUrgent() && buffer.size() <= BATCHES_FOR_URGENCY)) {
             batcher.closeAll(now);
         } else {
             batcher.closeDue(now);
@@ -157,6 +174,13 @@ final class ShippingLoop<E> implements Runnable {
         }
     }
 
+    /** A quarter of the budget is kept free for records that come, at the cost of the oldest that wait. */
+    private void makeRoom() {
+        while (budget.used() > budget.limit() / 4 * 3 && buffer.dropOldest()) {
+            Thread.onSpinWait();
+        }
+    }
+
     private int takeSome() {
         long now = nanoClock.getAsLong();
         for (int taken = 0; taken < RUN; taken++) {
@@ -164,25 +188,37 @@ final class ShippingLoop<E> implements Runnable {
             if (event == null) {
                 return taken;
             }
-            ship(event, queue.polledSize(), now);
+            ship(event, now);
         }
         return RUN;
     }
 
-    private void ship(E event, int reserved, long now) {
+    private void ship(E event, long now) {
+        int reserved = queue.polledSize();
         try {
             entry.clear();
             mapper.map(event, entry);
+            if (queue.polledUrgent()) {
+                entry.markUrgent();
+            }
             repair.repair(entry);
-            batcher.add(entry, reserved, now);
+            batcher.add(entry, reserved, ticketOf(event), now);
         } catch (Throwable e) {
             // A layout that overflows the stack or lacks a class costs its record and nothing else.
-            budget.release(reserved);
-            ledger.dropped(DropReason.INTERNAL_ERROR, 1);
-            diagnostics.trouble(
-                    "record: " + e.getClass().getName(),
-                    "a record could not be formatted and is dropped: " + described(e));
+            lose(event, reserved, e);
         }
+    }
+
+    private static long ticketOf(Object event) {
+        return event instanceof Journaled journaled ? journaled.position() : Batcher.NO_TICKET;
+    }
+
+    private void lose(E event, int reserved, Throwable e) {
+        budget.release(reserved);
+        ledger.dropped(DropReason.INTERNAL_ERROR, 1, reserved);
+        batcher.release(ticketOf(event));
+        diagnostics.trouble(
+                "record: " + e.getClass().getName(), "a record could not be formatted and is dropped: " + described(e));
     }
 
     /** An exception's own words, unless it fails at them too. */
@@ -243,15 +279,16 @@ final class ShippingLoop<E> implements Runnable {
         }
     }
 
-    private void dropRest(DropReason reason) {
-        queue.close();
+    private void dropRest() {
         while (!queue.isExhausted()) {
-            if (queue.poll() == null) {
+            E event = queue.poll();
+            if (event == null) {
                 // Claimed but not published yet: its producer is between two instructions.
                 Thread.onSpinWait();
             } else {
                 budget.release(queue.polledSize());
-                ledger.dropped(reason, 1);
+                ledger.dropped(DropReason.SHUTDOWN, 1, queue.polledSize());
+                // A journaled record is dropped here, and still there for the next start: better twice than never.
             }
         }
     }

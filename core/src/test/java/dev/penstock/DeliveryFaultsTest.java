@@ -129,21 +129,38 @@ class DeliveryFaultsTest {
     @ParameterizedTest
     @ValueSource(ints = {400, 422, 413, 418, 260})
     void aPermanentRefusalIsCountedAndDoesNotHoldUpTheRest(int status) {
-        backend.faults().next(Fault.status(status).body("no such thing: it's wrong\nsecond line"));
+        backend.faults().always(Fault.status(status).body("no such thing: it's wrong\nsecond line"));
         try (LogShipper shipper = shipper(s -> {})) {
             log(shipper, 10);
             assertThat(shipper.flush(LONG)).isTrue();
             assertLedger(shipper.stats(), 10, 0, 10);
             assertThat(shipper.stats().dropped(DropReason.REJECTED)).isEqualTo(10);
+            assertThat(backend.requests()).hasSizeLessThanOrEqualTo(33);
 
+            backend.faults().clear();
             shipper.log(Instant.now(), Map.of("app", "shop"), "next", Map.of());
             assertThat(shipper.flush(LONG)).isTrue();
             assertLedger(shipper.stats(), 11, 1, 10);
         }
         assertThat(messages)
                 .anyMatch(message -> message.contains("HTTP " + status + " 'no such thing: it's wrong'")
-                        && message.contains("dropped 10 records as rejected")
+                        && message.contains("records as rejected")
                         && message.contains("What to do"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 422, 413})
+    void aRefusalThatIsNotRepeatedCostsNothing(int status) {
+        backend.faults().next(Fault.status(status));
+        try (LogShipper shipper = shipper(s -> {})) {
+            log(shipper, 10);
+            assertThat(shipper.flush(LONG)).isTrue();
+            assertLedger(shipper.stats(), 10, 10, 0);
+        }
+        assertThat(backend.loki().entries())
+                .extracting(StoredEntry::line)
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, 10).mapToObj(i -> "line " + i).toList());
     }
 
     @Test

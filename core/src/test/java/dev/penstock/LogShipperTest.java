@@ -278,13 +278,13 @@ class LogShipperTest {
                         .minBackoff(Duration.ofMillis(1))
                         .maxBackoff(Duration.ofMillis(5)))
                 .build();
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 2000; i++) {
             shipper.log(Instant.now(), Map.of("app", "shop"), i + line, Map.of());
         }
         Stats during = shipper.stats();
         assertThat(during.dropped(DropReason.QUEUE_FULL)).isPositive();
-        assertThat(during.accepted()).isEqualTo(100);
-        assertThat(during.delivered() + during.dropped() + during.pending()).isEqualTo(100);
+        assertThat(during.accepted()).isEqualTo(2000);
+        assertThat(during.delivered() + during.dropped() + during.pending()).isEqualTo(2000);
 
         shipper.log(Instant.now(), Map.of("app", "shop"), "y".repeat(100_000), Map.of());
         assertThat(shipper.stats().dropped(DropReason.TOO_LARGE)).isEqualTo(1);

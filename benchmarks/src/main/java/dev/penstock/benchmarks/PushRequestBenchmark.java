@@ -1,6 +1,7 @@
 package dev.penstock.benchmarks;
 
 import dev.penstock.loki.PushRequestBuilder;
+import dev.penstock.loki.RequestScratch;
 import dev.penstock.loki.StreamDefaults;
 import dev.penstock.process.Entry;
 import java.util.Map;
@@ -27,7 +28,8 @@ public class PushRequestBenchmark {
 
     private static final int ENTRIES = 4000;
 
-    private final PushRequestBuilder request = new PushRequestBuilder(new StreamDefaults(Map.of(), "shop"), 256 * 1024);
+    private final PushRequestBuilder request =
+            new PushRequestBuilder(new StreamDefaults(Map.of(), "shop"), 256 * 1024, new RequestScratch());
     private final Entry entry = new Entry();
     private final String[] lines = new String[ENTRIES];
     private long time = 1_700_000_000_000_000_000L;

@@ -5,15 +5,18 @@ import dev.penstock.ledger.ByteBudget;
 import dev.penstock.ledger.DropReason;
 import dev.penstock.ledger.Ledger;
 import dev.penstock.loki.PushRequestBuilder;
+import dev.penstock.loki.RequestScratch;
 import dev.penstock.loki.StreamDefaults;
 import dev.penstock.process.Entry;
 import dev.penstock.settings.ShipperSettings;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Time is given with each call, so that it can be simulated. Not thread-safe.
  */
 public final class Batcher {
+
+    /** The ticket of a record that nobody else remembers. */
+    public static final long NO_TICKET = -1;
 
     /** Tenants whose encoders are kept; entries may name tenants at will. */
     private static final int TENANTS_KEPT = 64;
@@ -35,7 +41,9 @@ public final class Batcher {
     private final ByteBudget budget;
     private final Diagnostics diagnostics;
     private final Consumer<Batch> closed;
+    private final LongConsumer safe;
 
+    private final RequestScratch scratch = new RequestScratch();
     private final Map<String, OpenBatch> byTenant = new HashMap<>();
     private final List<OpenBatch> open = new ArrayList<>();
     private long sequence;
@@ -50,6 +58,7 @@ public final class Batcher {
      * @param budget holds what is batched
      * @param diagnostics told of batches that cannot be encoded
      * @param closed takes each closed batch
+     * @param safe told the tickets of records that are in a closed batch, or dropped
      */
     public Batcher(
             ShipperSettings settings,
@@ -57,7 +66,8 @@ public final class Batcher {
             Ledger ledger,
             ByteBudget budget,
             Diagnostics diagnostics,
-            Consumer<Batch> closed) {
+            Consumer<Batch> closed,
+            LongConsumer safe) {
         batchSize = settings.batchSize();
         batchWaitNanos = settings.batchWait().toNanos();
         maxLineSize = settings.maxLineSize();
@@ -67,6 +77,7 @@ public final class Batcher {
         this.budget = budget;
         this.diagnostics = diagnostics;
         this.closed = closed;
+        this.safe = safe;
     }
 
     /**
@@ -74,10 +85,12 @@ public final class Batcher {
      *
      * @param entry a repaired entry
      * @param reserved bytes reserved in the budget for it
+     * @param ticket what {@code safe} is told when nobody needs to remember the record any more; {@link #NO_TICKET} for
+     *     nothing
      * @param now the nanosecond clock
      * @return false when the encoded entry needed more than was reserved and there was no room
      */
-    public boolean add(Entry entry, int reserved, long now) {
+    public boolean add(Entry entry, int reserved, long ticket, long now) {
         OpenBatch batch = batchOf(entry.tenant() == null ? defaultTenant : entry.tenant(), now);
         PushRequestBuilder request = batch.request;
         boolean cut = request.prepare(entry);
@@ -88,7 +101,8 @@ public final class Batcher {
         }
         if (size > reserved && !budget.tryReserve(size - (long) reserved)) {
             budget.release(reserved);
-            ledger.dropped(DropReason.BUFFER_FULL, 1);
+            ledger.account(batch.tenant).dropped(DropReason.BUFFER_FULL, 1, size);
+            release(ticket);
             return false;
         }
         boolean first = request.entryCount() == 0;
@@ -97,6 +111,7 @@ public final class Batcher {
                 batch.deadline = now + batchWaitNanos;
                 open.add(batch);
             }
+            batch.ensureTicketRoom();
             request.addPrepared();
         } catch (RuntimeException | Error e) {
             // The caller still holds what it had reserved.
@@ -111,8 +126,20 @@ public final class Batcher {
             ledger.truncatedLine();
         }
         batch.bytes += size;
+        batch.addTicket(ticket);
         urgent |= entry.isUrgent();
         return true;
+    }
+
+    /**
+     * Says that nobody needs to remember a record any more.
+     *
+     * @param ticket its ticket
+     */
+    public void release(long ticket) {
+        if (ticket != NO_TICKET) {
+            safe.accept(ticket);
+        }
     }
 
     private OpenBatch batchOf(@Nullable String tenant, long now) {
@@ -125,7 +152,7 @@ public final class Batcher {
                 }
                 byTenant.values().removeIf(each -> each.request.entryCount() == 0);
             }
-            batch = new OpenBatch(tenant, new PushRequestBuilder(defaults, maxLineSize));
+            batch = new OpenBatch(tenant, new PushRequestBuilder(defaults, maxLineSize, scratch));
             byTenant.put(key, batch);
         }
         return batch;
@@ -194,13 +221,23 @@ public final class Batcher {
      */
     public void dropAll(DropReason reason) {
         for (OpenBatch batch : open) {
-            ledger.dropped(reason, batch.request.entryCount());
+            ledger.account(batch.tenant).dropped(reason, batch.request.entryCount(), batch.bytes);
+            batch.releaseTickets(safe);
             budget.release(batch.bytes);
             batch.bytes = 0;
             batch.request.clear();
         }
         open.clear();
         urgent = false;
+    }
+
+    /**
+     * Numbers batches from here on.
+     *
+     * @param last the last number that was given to a batch
+     */
+    public void countFrom(long last) {
+        sequence = last;
     }
 
     /**
@@ -227,9 +264,8 @@ public final class Batcher {
             // Most likely no memory for the buffers: this batch is lost, the thread and the next one are not.
             batch.request.clear();
             budget.release(held);
-            ledger.dropped(DropReason.INTERNAL_ERROR, records);
-            diagnostics.trouble(
-                    "batch", "a batch of " + records + " records could not be encoded and is dropped: " + e);
+            lost(batch, records, held, e);
+            batch.releaseTickets(safe);
             return;
         }
         if (body.length > held) {
@@ -238,7 +274,21 @@ public final class Batcher {
         } else {
             budget.release(held - body.length);
         }
-        closed.accept(new Batch(++sequence, batch.tenant, body, records, now));
+        try {
+            closed.accept(new Batch(++sequence, batch.tenant, body, records, now));
+        } catch (RuntimeException | Error e) {
+            budget.release(body.length);
+            lost(batch, records, body.length, e);
+        }
+        batch.releaseTickets(safe);
+    }
+
+    private void lost(OpenBatch batch, int records, long bytes, Throwable why) {
+        ledger.account(batch.tenant).dropped(DropReason.INTERNAL_ERROR, records, bytes);
+        diagnostics.trouble(
+                "batch",
+                "a batch of " + records + " records could not be encoded or kept and is dropped as internal_error: "
+                        + why);
     }
 
     /** The open batch of one tenant. */
@@ -248,10 +298,31 @@ public final class Batcher {
         final PushRequestBuilder request;
         long bytes;
         long deadline;
+        private long[] tickets = new long[0];
+        private int ticketCount;
 
         OpenBatch(@Nullable String tenant, PushRequestBuilder request) {
             this.tenant = tenant;
             this.request = request;
+        }
+
+        void ensureTicketRoom() {
+            if (ticketCount == tickets.length) {
+                tickets = Arrays.copyOf(tickets, Math.max(64, 2 * ticketCount));
+            }
+        }
+
+        void addTicket(long ticket) {
+            if (ticket != NO_TICKET) {
+                tickets[ticketCount++] = ticket;
+            }
+        }
+
+        void releaseTickets(LongConsumer safe) {
+            for (int i = 0; i < ticketCount; i++) {
+                safe.accept(tickets[i]);
+            }
+            ticketCount = 0;
         }
     }
 }

@@ -1,8 +1,6 @@
 package dev.penstock.delivery;
 
-import dev.penstock.ledger.DropReason;
-
-/** What is to be done with a batch after an attempt. */
+/** What an answer means for what was sent. */
 sealed interface Verdict {
 
     /** The backend has it. */
@@ -15,10 +13,12 @@ sealed interface Verdict {
      */
     record Retry(long delayNanos) implements Verdict {}
 
-    /**
-     * Give it up.
-     *
-     * @param reason why
-     */
-    record Drop(DropReason reason) implements Verdict {}
+    /** Some record in it is bad: find out which. */
+    record Isolate() implements Verdict {}
+
+    /** It is too large: send it in parts. */
+    record Halve() implements Verdict {}
+
+    /** It will never be taken. */
+    record Reject() implements Verdict {}
 }

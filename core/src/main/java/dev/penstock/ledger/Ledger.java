@@ -1,10 +1,13 @@
 package dev.penstock.ledger;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts every record in and out, exactly.
@@ -12,22 +15,18 @@ import java.util.function.LongSupplier;
  * <p>Each record is counted as accepted by the very step that takes it: by its place in the queue, or by the counter of
  * the reason for which it was refused there. There is no instant, and no failure, between the two: not even a stack that
  * overflows leaves one counted and the other not. A snapshot reads the ways out before the way in, so that at any instant
- * no more records are out than in. Thread-safe. {@link LongAdder} because many application threads count at once and
- * reading is rare.
+ * no more records are out than in. Thread-safe.
  */
 public final class Ledger {
 
+    /** Tenants that have an account of their own; records may name tenants at will. */
+    private static final int ACCOUNTS = 1000;
+
     private final LongSupplier taken;
-    private final LongAdder delivered = new LongAdder();
-
-    /** Given up after they were taken. */
-    private final Map<DropReason, LongAdder> dropped = counters();
-
-    /** Never taken: accepted and given up at once. */
-    private final Map<DropReason, LongAdder> refused = counters();
-
-    private final LongAdder sentBytes = new LongAdder();
-    private final LongAdder retries = new LongAdder();
+    private final Account main;
+    private final Map<String, Account> others = new ConcurrentHashMap<>();
+    private final LongAdder recovered = new LongAdder();
+    private final LongAdder onDisk = new LongAdder();
     private final LongAdder truncatedLines = new LongAdder();
 
     /**
@@ -36,49 +35,68 @@ public final class Ledger {
      * @param taken how many records were taken so far by what counts them itself, such as a queue by its indexes
      */
     public Ledger(LongSupplier taken) {
+        this(taken, null);
+    }
+
+    /**
+     * An empty ledger.
+     *
+     * @param taken as above
+     * @param tenant the configured tenant, to which also belongs what is dropped before its own tenant is known
+     */
+    public Ledger(LongSupplier taken, @Nullable String tenant) {
         this.taken = taken;
+        main = new Account(tenant == null ? "" : tenant);
     }
 
-    private static Map<DropReason, LongAdder> counters() {
-        Map<DropReason, LongAdder> counters = new EnumMap<>(DropReason.class);
-        for (DropReason reason : DropReason.values()) {
-            counters.put(reason, new LongAdder());
+    /**
+     * A tenant's account.
+     *
+     * @param tenant the tenant, or null for the configured one
+     * @return always the same for the same tenant
+     */
+    public Account account(@Nullable String tenant) {
+        if (tenant == null || tenant.equals(main.tenant())) {
+            return main;
         }
-        return counters;
+        Account known = others.get(tenant);
+        if (known != null) {
+            return known;
+        }
+        return others.size() < ACCOUNTS ? others.computeIfAbsent(tenant, Account::new) : main;
     }
 
-    private static LongAdder counter(Map<DropReason, LongAdder> counters, DropReason reason) {
-        return Objects.requireNonNull(counters.get(reason));
+    /**
+     * All accounts.
+     *
+     * @return the configured tenant's first
+     */
+    public List<Account> accounts() {
+        List<Account> all = new ArrayList<>();
+        all.add(main);
+        all.addAll(others.values());
+        return all;
     }
 
     /**
      * One record was handed over and not taken: accepted and dropped in one.
      *
      * @param reason why
+     * @param bytes what it would have taken
      */
-    public void refused(DropReason reason) {
-        counter(refused, reason).increment();
+    public void refused(DropReason reason, long bytes) {
+        main.refused(reason, bytes);
     }
 
     /**
-     * The backend acknowledged a batch.
-     *
-     * @param records how many records it held
-     * @param bytes how many compressed bytes it had
-     */
-    public void delivered(long records, long bytes) {
-        delivered.add(records);
-        sentBytes.add(bytes);
-    }
-
-    /**
-     * Records that had been taken were given up.
+     * Records that had been taken were given up before their tenant was known.
      *
      * @param reason why
      * @param records how many
+     * @param bytes how many bytes they took
      */
-    public void dropped(DropReason reason, long records) {
-        counter(dropped, reason).add(records);
+    public void dropped(DropReason reason, long records, long bytes) {
+        main.dropped(reason, records, bytes);
     }
 
     /**
@@ -88,12 +106,29 @@ public final class Ledger {
      * @return 0 or more
      */
     public long dropped(DropReason reason) {
-        return counter(dropped, reason).sum() + counter(refused, reason).sum();
+        long sum = main.dropped(reason);
+        for (Account each : others.values()) {
+            sum += each.dropped(reason);
+        }
+        return sum;
     }
 
-    /** A request is about to be repeated. */
-    public void retried() {
-        retries.increment();
+    /**
+     * Records of an earlier process were found on disk: accepted here.
+     *
+     * @param records how many
+     */
+    public void recovered(long records) {
+        recovered.add(records);
+    }
+
+    /**
+     * Records were put on disk, or taken off it.
+     *
+     * @param records how many more
+     */
+    public void onDisk(long records) {
+        onDisk.add(records);
     }
 
     /** A line was cut to the longest the backend takes. */
@@ -107,21 +142,33 @@ public final class Ledger {
      * @return an immutable snapshot
      */
     public Stats snapshot() {
+        List<Account> accounts = accounts();
         Map<DropReason, Long> byReason = new EnumMap<>(DropReason.class);
-        long deliveredNow = delivered.sum();
-        long out = deliveredNow;
-        for (DropReason reason : DropReason.values()) {
-            long count = counter(dropped, reason).sum();
-            byReason.put(reason, count);
-            out += count;
+        long delivered = 0;
+        long sentBytes = 0;
+        long retries = 0;
+        long out = 0;
+        for (Account each : accounts) {
+            long deliveredOfTenant = each.delivered();
+            delivered += deliveredOfTenant;
+            out += deliveredOfTenant;
+            sentBytes += each.sentBytes();
+            retries += each.retries();
+            for (DropReason reason : DropReason.values()) {
+                long count = each.taken(reason);
+                byReason.merge(reason, count, Long::sum);
+                out += count;
+            }
         }
-        long in = taken.getAsLong();
+        long in = taken.getAsLong() + recovered.sum();
         long pending = in - out;
         for (DropReason reason : DropReason.values()) {
-            long count = counter(refused, reason).sum();
+            long count = main.refused(reason);
             byReason.merge(reason, count, Long::sum);
             in += count;
         }
-        return new Stats(in, deliveredNow, byReason, pending, sentBytes.sum(), retries.sum(), truncatedLines.sum());
+        // Read last, and by another thread's clock than the rest: never more than is pending.
+        long kept = Math.max(0, Math.min(pending, onDisk.sum()));
+        return new Stats(in, delivered, byReason, pending, kept, sentBytes, retries, truncatedLines.sum());
     }
 }

@@ -7,10 +7,11 @@ import java.util.Map;
 /**
  * What became of every record up to one instant, for which {@code accepted = delivered + dropped + pending} holds.
  *
- * @param accepted records handed to the shipper
+ * @param accepted records handed to the shipper, and those of an earlier process that it found on disk
  * @param delivered records the backend acknowledged
  * @param droppedByReason records given up, by reason; every reason is present, most of them with 0
  * @param pending records still on their way: queued, batched, waiting or in flight
+ * @param onDisk how many of the pending ones are in the buffer directory, and survive the process
  * @param sentBytes compressed bytes the backend acknowledged
  * @param retries requests that were repeated
  * @param truncatedLines lines that were cut to {@code max_line_size}
@@ -20,6 +21,7 @@ public record Stats(
         long delivered,
         Map<DropReason, Long> droppedByReason,
         long pending,
+        long onDisk,
         long sentBytes,
         long retries,
         long truncatedLines) {
@@ -42,7 +44,10 @@ public record Stats(
                 text.append(' ').append(reason.label()).append('=').append(count);
             }
         });
-        return text.append(" pending=").append(pending).toString();
+        text.append(" pending=").append(pending);
+        return onDisk == 0
+                ? text.toString()
+                : text.append(" onDisk=").append(onDisk).toString();
     }
 
     /**

@@ -1,7 +1,20 @@
 package dev.penstock.loki;
 
+import static dev.penstock.loki.PushProto.ENTRY_LINE;
+import static dev.penstock.loki.PushProto.ENTRY_METADATA;
+import static dev.penstock.loki.PushProto.ENTRY_TIMESTAMP;
+import static dev.penstock.loki.PushProto.NANOS_PER_SECOND;
+import static dev.penstock.loki.PushProto.PAIR_NAME;
+import static dev.penstock.loki.PushProto.PAIR_VALUE;
+import static dev.penstock.loki.PushProto.REQUEST_STREAMS;
+import static dev.penstock.loki.PushProto.STREAM_ENTRIES;
+import static dev.penstock.loki.PushProto.STREAM_LABELS;
+import static dev.penstock.loki.PushProto.TIMESTAMP_NANOS;
+import static dev.penstock.loki.PushProto.TIMESTAMP_SECONDS;
+import static dev.penstock.loki.PushProto.delimited;
+import static dev.penstock.loki.PushProto.startMessage;
+
 import com.google.protobuf.CodedOutputStream;
-import com.google.protobuf.WireFormat;
 import dev.penstock.process.Entry;
 import dev.penstock.process.Pairs;
 import dev.penstock.process.Utf8;
@@ -14,28 +27,14 @@ import java.util.Arrays;
  *
  * <p>Entries are encoded as they come, one behind the other; each knows where the next of its stream is. When the request
  * is closed they are gathered stream by stream. All buffers are reused. Not thread-safe.
- *
- * <p>Field numbers: grafana/loki, pkg/push/push.proto.
  */
 public final class PushRequestBuilder {
 
-    private static final int REQUEST_STREAMS = 1;
-    private static final int STREAM_LABELS = 1;
-    private static final int STREAM_ENTRIES = 2;
-    private static final int ENTRY_TIMESTAMP = 1;
-    private static final int ENTRY_LINE = 2;
-    private static final int ENTRY_METADATA = 3;
-    private static final int TIMESTAMP_SECONDS = 1;
-    private static final int TIMESTAMP_NANOS = 2;
-    private static final int PAIR_NAME = 1;
-    private static final int PAIR_VALUE = 2;
-
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final int NONE = LokiStream.NONE;
 
     private final StreamTable table;
     private final int maxLineSize;
-    private final SnappyBlock snappy = new SnappyBlock();
+    private final RequestScratch scratch;
     private final SentTimes sentTimes = new SentTimes();
 
     /** Text of the entry at hand: its line, then names and values in turn. */
@@ -44,7 +43,6 @@ public final class PushRequestBuilder {
     private int[] pairLengths = new int[32];
 
     private final WireBuffer entries = new WireBuffer();
-    private final WireBuffer whole = new WireBuffer();
     private int[] entryEnd = new int[256];
     private int[] nextEntry = new int[256];
     private int entryCount;
@@ -68,10 +66,12 @@ public final class PushRequestBuilder {
      *
      * @param defaults labels that every stream has
      * @param maxLineSize the longest line in bytes; a longer one is cut
+     * @param scratch where requests are put together; builders used by the same thread share one
      */
-    public PushRequestBuilder(StreamDefaults defaults, int maxLineSize) {
+    public PushRequestBuilder(StreamDefaults defaults, int maxLineSize, RequestScratch scratch) {
         table = new StreamTable(defaults);
         this.maxLineSize = maxLineSize;
+        this.scratch = scratch;
     }
 
     /**
@@ -184,14 +184,18 @@ public final class PushRequestBuilder {
      * @return the request, compressed
      */
     public byte[] build() {
+        byte[] body;
         try {
             for (int i = 0; i < streamCount; i++) {
                 writeStream(streams[i]);
             }
+            body = scratch.compress();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            // The next may be another builder's.
+            scratch.clear();
         }
-        byte[] body = snappy.compress(whole.bytes(), whole.size());
         clear();
         return body;
     }
@@ -199,7 +203,6 @@ public final class PushRequestBuilder {
     /** Forgets the entries of the request and starts the next one. */
     public void clear() {
         entries.clear();
-        whole.clear();
         sentTimes.nextRequest();
         entryCount = 0;
         streamCount = 0;
@@ -208,18 +211,13 @@ public final class PushRequestBuilder {
 
     private void writeStream(LokiStream each) throws IOException {
         int labelsSize = delimited(STREAM_LABELS, each.labels().length);
-        CodedOutputStream out = whole.ensure(delimited(REQUEST_STREAMS, labelsSize + each.entryBytes));
+        CodedOutputStream out = scratch.whole().ensure(delimited(REQUEST_STREAMS, labelsSize + each.entryBytes));
         startMessage(out, REQUEST_STREAMS, labelsSize + each.entryBytes);
         out.writeByteArray(STREAM_LABELS, each.labels());
         for (int i = each.firstEntry; i != NONE; i = nextEntry[i]) {
             int start = i == 0 ? 0 : entryEnd[i - 1];
             out.write(entries.bytes(), start, entryEnd[i] - start);
         }
-    }
-
-    private static void startMessage(CodedOutputStream out, int field, int size) throws IOException {
-        out.writeTag(field, WireFormat.WIRETYPE_LENGTH_DELIMITED);
-        out.writeUInt32NoTag(size);
     }
 
     private int timestampSize() {
@@ -229,9 +227,5 @@ public final class PushRequestBuilder {
 
     private static int pairSize(int name, int value) {
         return delimited(PAIR_NAME, name) + delimited(PAIR_VALUE, value);
-    }
-
-    private static int delimited(int field, int length) {
-        return CodedOutputStream.computeTagSize(field) + CodedOutputStream.computeUInt32SizeNoTag(length) + length;
     }
 }

@@ -3,14 +3,16 @@ package dev.penstock.loki;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Objects;
 import org.xerial.snappy.Snappy;
 
 /**
- * Compresses into snappy's block format, the only one that Loki and remote write take. Reuses its buffer; not
- * thread-safe.
+ * Compresses into snappy's block format, the only one that Loki and remote write take, and uncompresses. Reuses its
+ * buffer; not thread-safe.
  *
  * <p>Where snappy's native library cannot be loaded (an unknown platform, a temporary folder mounted noexec), blocks are
- * made of literals alone: valid and complete, only not smaller. Source: google/snappy, format_description.txt.
+ * made of literals alone: valid and complete, only not smaller. Blocks of all kinds can be read there too, for a
+ * directory of them may come from elsewhere. Source: google/snappy, format_description.txt.
  */
 final class SnappyBlock {
 
@@ -22,6 +24,7 @@ final class SnappyBlock {
     private static final int LONGEST_LITERAL = 1 << 16;
 
     private byte[] buffer = new byte[0];
+    private final KeptSize kept = new KeptSize();
 
     /**
      * Compresses bytes.
@@ -29,9 +32,14 @@ final class SnappyBlock {
      * @param input an array
      * @param length how many of its first bytes
      * @return a new array that holds the block and nothing else
+     * @throws IllegalArgumentException when the block could be larger than an array
      */
     byte[] compress(byte[] input, int length) {
-        int room = 32 + length + length / 6; // snappy.cc, MaxCompressedLength
+        long needed = 32L + length + length / 6; // snappy.cc, MaxCompressedLength
+        if (needed > WireBuffer.LARGEST) {
+            throw new IllegalArgumentException("a request cannot be larger than 1.7 GiB");
+        }
+        int room = (int) needed;
         if (buffer.length < room) {
             buffer = new byte[room];
         }
@@ -40,7 +48,55 @@ final class SnappyBlock {
             return Arrays.copyOf(buffer, size);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            if (kept.isTooLarge(buffer.length, room)) {
+                buffer = new byte[0];
+            }
         }
+    }
+
+    /**
+     * What a block holds, without uncompressing it.
+     *
+     * @return bytes, at most 64 for every 3 of the block
+     * @throws IllegalArgumentException when it declares no size, or one that it cannot hold
+     */
+    static int uncompressedSize(byte[] block) {
+        return SnappyDecoder.declaredSize(block);
+    }
+
+    /**
+     * Uncompresses a block.
+     *
+     * @return a new array
+     * @throws IllegalArgumentException when it is malformed
+     */
+    static byte[] uncompress(byte[] block) {
+        byte[] out = new byte[uncompressedSize(block)];
+        uncompress(block, out, 0);
+        return out;
+    }
+
+    /**
+     * Uncompresses a block into an array that has room for it.
+     *
+     * @return how many bytes were written
+     * @throws IllegalArgumentException when the block is malformed
+     */
+    static int uncompress(byte[] block, byte[] out, int at) {
+        int size = uncompressedSize(block);
+        // The native library does not look how much room there is.
+        Objects.checkFromIndexSize(at, size, out.length);
+        if (NATIVE) {
+            try {
+                Snappy.uncompress(block, 0, block.length, out, at);
+            } catch (IOException e) {
+                throw new IllegalArgumentException("not a snappy block: " + e.getMessage(), e);
+            }
+        } else {
+            SnappyDecoder.uncompress(block, out, at, size);
+        }
+        return size;
     }
 
     /** Writes a block of literals; returns its size. */

@@ -6,7 +6,12 @@ import java.util.Arrays;
 /** A growing array with protobuf's writer on it, reused from request to request. Not thread-safe. */
 final class WireBuffer {
 
+    /** The largest array that every JVM can make. */
+    static final int LARGEST = Integer.MAX_VALUE - 16;
+
     private static final int FIRST_SIZE = 16 * 1024;
+
+    private final KeptSize kept = new KeptSize();
 
     private byte[] bytes = new byte[FIRST_SIZE];
     private CodedOutputStream out = CodedOutputStream.newInstance(bytes);
@@ -19,17 +24,20 @@ final class WireBuffer {
         int size = size();
         if (bytes.length - size < more) {
             long needed = (long) size + more;
-            if (needed > Integer.MAX_VALUE - 16) {
+            if (needed > LARGEST) {
                 throw new IllegalStateException("a request cannot be larger than 2 GiB");
             }
-            bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 16, Math.max(needed, 2L * bytes.length)));
+            bytes = Arrays.copyOf(bytes, (int) Math.min(LARGEST, Math.max(needed, 2L * bytes.length)));
             restart(size);
         }
         return out;
     }
 
-    /** Forgets what was written; keeps the array. */
+    /** Forgets what was written; keeps the array unless it is too large for what is needed. */
     void clear() {
+        if (kept.isTooLarge(bytes.length, size())) {
+            bytes = new byte[FIRST_SIZE];
+        }
         restart(0);
     }
 

@@ -3,14 +3,15 @@ package dev.penstock.queue;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The bounded queue between the application's threads and the one shipping thread: a ring of references.
  *
  * <p>{@link #offer} may be called by any thread; it takes no lock, allocates nothing and never waits: one
- * compare-and-set to claim a slot, one volatile store to publish it. All other methods but {@link #wake} and
- * {@link #close} belong to the one consumer.
+ * compare-and-set to claim a slot, one volatile store to publish it. So may {@link #discardOldest}, {@link #wake} and
+ * {@link #close}; all other methods belong to the one consumer.
  *
  * <p>The consumer sleeps until it is woken, and says how soon it wants to be: at the next event when it has nothing to
  * do, or only once many have gathered while a batch is open anyway, so that a trickle of events does not pay for a
@@ -30,10 +31,14 @@ public final class EventQueue<E> {
         CLOSED
     }
 
+    /** An event of so many estimated bytes wakes the consumer at once. */
+    private static final int LARGE = 256 * 1024;
+
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
     private static final VarHandle CLAIMED;
     private static final VarHandle CONSUMED;
     private static final VarHandle WAKE_AT;
+    private static final VarHandle TAKING;
 
     static {
         try {
@@ -41,6 +46,7 @@ public final class EventQueue<E> {
             CLAIMED = lookup.findVarHandle(EventQueue.class, "claimed", long.class);
             CONSUMED = lookup.findVarHandle(EventQueue.class, "consumed", long.class);
             WAKE_AT = lookup.findVarHandle(EventQueue.class, "wakeAt", long.class);
+            TAKING = lookup.findVarHandle(EventQueue.class, "taking", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -53,19 +59,28 @@ public final class EventQueue<E> {
     private static final long AWAKE = Long.MAX_VALUE;
 
     private final @Nullable Object[] slots;
+
+    /** The bytes reserved for each event; of an urgent one, their complement. */
     private final int[] sizes;
+
     private final int mask;
+    private final boolean lossy;
 
     /** Slots claimed so far, by index of the next one; the sign bit says closed. */
     private volatile long claimed;
 
-    /** Slots consumed so far. Written by the consumer only. */
+    /** Slots consumed so far. Written by the consumer only, or, in a lossy queue, by whoever holds {@link #taking}. */
     private volatile long consumed;
 
     /** The index whose claim wakes the consumer. */
     private volatile long wakeAt = AWAKE;
 
+    /** Whether somebody is taking an event out; guards {@link #consumed} in a lossy queue. */
+    @SuppressWarnings("unused") // By its VarHandle.
+    private volatile boolean taking;
+
     private volatile @Nullable Thread consumer;
+    private int takenSize;
     private int polledSize;
 
     /**
@@ -74,6 +89,16 @@ public final class EventQueue<E> {
      * @param capacity slots wanted, 1 to 2^30; rounded up to a power of two
      */
     public EventQueue(int capacity) {
+        this(capacity, false);
+    }
+
+    /**
+     * An empty queue.
+     *
+     * @param capacity as for {@link #EventQueue(int)}
+     * @param lossy whether {@link #discardOldest} may be called
+     */
+    public EventQueue(int capacity, boolean lossy) {
         if (capacity < 1 || capacity > 1 << 30) {
             throw new IllegalArgumentException("capacity must be 1 to 2^30, was " + capacity);
         }
@@ -81,6 +106,7 @@ public final class EventQueue<E> {
         slots = new Object[rounded];
         sizes = new int[rounded];
         mask = rounded - 1;
+        this.lossy = lossy;
     }
 
     /**
@@ -88,7 +114,7 @@ public final class EventQueue<E> {
      *
      * @param event the event, not null
      * @param size the bytes reserved for it, handed back by {@link #polledSize()}
-     * @param urgent true wakes the consumer whatever it waits for
+     * @param urgent true wakes the consumer whatever it waits for; handed on by {@link #polledUrgent()}
      * @return what became of it
      */
     public Offer offer(E event, int size, boolean urgent) {
@@ -103,7 +129,7 @@ public final class EventQueue<E> {
             }
         } while (!CLAIMED.compareAndSet(this, index, index + 1));
         int slot = (int) index & mask;
-        sizes[slot] = size;
+        sizes[slot] = urgent ? ~size : size;
         try {
             // Volatile, not release: it must be ordered before the read of wakeAt, or the consumer could miss the event
             // and this thread miss that the consumer went to sleep.
@@ -114,7 +140,7 @@ public final class EventQueue<E> {
             slots[slot] = event;
         }
         try {
-            if (index >= wakeAt || urgent) {
+            if (index >= wakeAt || urgent || size >= LARGE) {
                 wake();
             }
         } catch (StackOverflowError e) {
@@ -122,6 +148,31 @@ public final class EventQueue<E> {
             return Offer.TAKEN;
         }
         return Offer.TAKEN;
+    }
+
+    /**
+     * Takes the oldest event out to make room, on a producer's thread. Does not wait for another thread that is just
+     * taking one.
+     *
+     * @param discarded takes it; called while no other thread can take an event, so it must be quick
+     * @return the bytes that were reserved for it; -1 when there was none to take
+     */
+    @SuppressWarnings("unchecked")
+    public int discardOldest(Consumer<? super E> discarded) {
+        if (!lossy || !TAKING.compareAndSet(this, false, true)) {
+            return -1;
+        }
+        try {
+            Object event = takeFirst();
+            if (event == null) {
+                return -1;
+            }
+            int size = bytes(takenSize);
+            discarded.accept((E) event);
+            return size;
+        } finally {
+            taking = false;
+        }
     }
 
     /** Wakes the consumer if it sleeps. */
@@ -151,17 +202,35 @@ public final class EventQueue<E> {
      */
     @SuppressWarnings("unchecked")
     public @Nullable E poll() {
+        if (!lossy) {
+            Object event = takeFirst();
+            polledSize = takenSize;
+            return (E) event;
+        }
+        while (!TAKING.compareAndSet(this, false, true)) {
+            // A producer discards an event: a matter of nanoseconds, unless the system has just stopped its thread.
+            LockSupport.parkNanos(this, 1000);
+        }
+        try {
+            Object event = takeFirst();
+            polledSize = takenSize;
+            return (E) event;
+        } finally {
+            taking = false;
+        }
+    }
+
+    private @Nullable Object takeFirst() {
         long index = consumed;
         int slot = (int) index & mask;
         Object event = SLOT.getVolatile(slots, slot);
-        if (event == null) {
-            return null;
+        if (event != null) {
+            takenSize = sizes[slot];
+            slots[slot] = null;
+            // Publishes the emptied slot to producers; release is enough, for nothing is read after it that they write.
+            CONSUMED.setRelease(this, index + 1);
         }
-        polledSize = sizes[slot];
-        slots[slot] = null;
-        // Publishes the emptied slot to producers; release is enough, for nothing is read after it that they write.
-        CONSUMED.setRelease(this, index + 1);
-        return (E) event;
+        return event;
     }
 
     /**
@@ -170,7 +239,29 @@ public final class EventQueue<E> {
      * @return the size its producer gave
      */
     public int polledSize() {
-        return polledSize;
+        return bytes(polledSize);
+    }
+
+    /**
+     * Whether the event that was polled last was offered as urgent.
+     *
+     * @return what its producer said
+     */
+    public boolean polledUrgent() {
+        return polledSize < 0;
+    }
+
+    private static int bytes(int size) {
+        return size < 0 ? ~size : size;
+    }
+
+    /**
+     * Events that can be in the queue at once.
+     *
+     * @return a power of two
+     */
+    public int capacity() {
+        return mask + 1;
     }
 
     /**
@@ -197,7 +288,7 @@ public final class EventQueue<E> {
      *
      * @return the number at some instant during the call
      */
-    long size() {
+    public long size() {
         long done = consumed;
         return Math.max(0, (claimed & ~CLOSED_BIT) - done);
     }

@@ -46,6 +46,10 @@ final class SettingWords {
         word("maxBackoff", (b, name, value) -> b.maxBackoff(Quantities.duration(name, value)));
         word("maxAge", (b, name, value) -> b.maxAge(Quantities.duration(name, value)));
         word("bufferSize", (b, name, value) -> b.bufferSize(Quantities.size(name, value)));
+        word("bufferDirectory", (b, name, value) -> b.bufferDirectory(value));
+        word("bufferDirectorySize", (b, name, value) -> b.bufferDirectorySize(Quantities.size(name, value)));
+        word("durability", (b, name, value) -> b.durability(durability(name, value)));
+        word("flushLevel", (b, name, value) -> b.flushLevel(level(name, value)));
         word("overflow", (b, name, value) -> b.overflow(policy(name, value)));
         word("maxBlock", (b, name, value) -> b.maxBlock(Quantities.duration(name, value)));
         word("drainTimeout", (b, name, value) -> b.drainTimeout(Quantities.duration(name, value)));
@@ -83,9 +87,28 @@ final class SettingWords {
     private static OverflowPolicy policy(String name, String value) {
         return switch (normalise(value.strip())) {
             case "dropnewest" -> OverflowPolicy.DROP_NEWEST;
+            case "dropoldest" -> OverflowPolicy.DROP_OLDEST;
             case "block" -> OverflowPolicy.BLOCK;
-            default -> throw new SettingException(name, value, "drop_newest or block");
+            case "shed" -> OverflowPolicy.SHED;
+            default -> throw new SettingException(name, value, "drop_newest, drop_oldest, block or shed");
         };
+    }
+
+    private static Durability durability(String name, String value) {
+        return switch (normalise(value.strip())) {
+            case "none" -> Durability.NONE;
+            case "batch" -> Durability.BATCH;
+            case "event" -> Durability.EVENT;
+            default -> throw new SettingException(name, value, "none, batch or event");
+        };
+    }
+
+    private static LogLevel level(String name, String value) {
+        LogLevel level = LogLevel.parse(value);
+        if (level == null) {
+            throw new SettingException(name, value, "one of TRACE, DEBUG, INFO, WARN, ERROR, OFF");
+        }
+        return level;
     }
 
     /** What may be repeated of a wrong line: what comes later may be a secret. */

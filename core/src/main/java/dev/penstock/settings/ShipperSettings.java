@@ -1,5 +1,7 @@
 package dev.penstock.settings;
 
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,10 @@ public final class ShipperSettings {
     private final Duration minBackoff;
     private final Duration maxBackoff;
     private final Duration maxAge;
+    private final @Nullable Path bufferDirectory;
+    private final long bufferDirectorySize;
+    private final Durability durability;
+    private final LogLevel flushLevel;
     private final long bufferSize;
     private final OverflowPolicy overflow;
     private final Duration maxBlock;
@@ -52,7 +58,11 @@ public final class ShipperSettings {
         remoteTimeout = from.remoteTimeout;
         minBackoff = from.minBackoff;
         maxBackoff = from.maxBackoff;
-        maxAge = from.maxAge;
+        maxAge = from.maxAgeOrDefault();
+        bufferDirectory = from.bufferDirectory;
+        bufferDirectorySize = from.bufferDirectorySize;
+        durability = from.durabilityOrDefault();
+        flushLevel = from.flushLevel;
         bufferSize = from.bufferSize;
         overflow = from.overflow;
         maxBlock = from.maxBlock;
@@ -86,6 +96,16 @@ public final class ShipperSettings {
     public String displayUrl() {
         int query = url.indexOf('?');
         return query < 0 ? url : url.substring(0, query) + "?***";
+    }
+
+    /**
+     * Where to push, for metrics.
+     *
+     * @return host and port, the port only if the URL has one. Source: grafana/alloy, loki.write: the label {@code host}
+     */
+    public String host() {
+        URI uri = URI.create(url);
+        return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
     }
 
     /**
@@ -199,7 +219,7 @@ public final class ShipperSettings {
     /**
      * How old a batch may become before it is given up.
      *
-     * @return 1 ms to 30 days; 1 h by default
+     * @return 1 ms to 30 days; 1 h by default, 24 h with a buffer directory
      */
     public Duration maxAge() {
         return maxAge;
@@ -212,6 +232,42 @@ public final class ShipperSettings {
      */
     public long bufferSize() {
         return bufferSize;
+    }
+
+    /**
+     * Where closed batches wait on disk.
+     *
+     * @return null when they wait in memory
+     */
+    public @Nullable Path bufferDirectory() {
+        return bufferDirectory;
+    }
+
+    /**
+     * The disk space for batches that wait.
+     *
+     * @return at least 1 MiB; 1 GiB by default
+     */
+    public long bufferDirectorySize() {
+        return bufferDirectorySize;
+    }
+
+    /**
+     * From when on a record survives the death of the process.
+     *
+     * @return {@link Durability#NONE} without a buffer directory
+     */
+    public Durability durability() {
+        return durability;
+    }
+
+    /**
+     * The level from which on a record is sent at once.
+     *
+     * @return ERROR by default
+     */
+    public LogLevel flushLevel() {
+        return flushLevel;
     }
 
     /**

@@ -59,11 +59,20 @@ public final class ShipperSettingsBuilder {
     Duration remoteTimeout = Duration.ofSeconds(10);
     Duration minBackoff = Duration.ofMillis(500);
     Duration maxBackoff = Duration.ofSeconds(30);
-    Duration maxAge = HOUR;
+
+    @Nullable Duration maxAge;
+
+    @Nullable Path bufferDirectory;
+
+    long bufferDirectorySize = 1024 * MIB;
+
+    @Nullable Durability durability;
+
     long bufferSize = 64 * MIB;
     OverflowPolicy overflow = OverflowPolicy.DROP_NEWEST;
     Duration maxBlock = Duration.ofSeconds(1);
     Duration drainTimeout = Duration.ofSeconds(5);
+    LogLevel flushLevel = LogLevel.ERROR;
 
     private final Map<String, String> writtenAs = new HashMap<>();
 
@@ -345,6 +354,54 @@ public final class ShipperSettingsBuilder {
     }
 
     /**
+     * Where closed batches wait on disk until they are acknowledged; its own for each shipper.
+     *
+     * @param value a directory, made when it is not there; null for memory only
+     * @return this
+     */
+    public ShipperSettingsBuilder bufferDirectory(@Nullable Path value) {
+        bufferDirectory = value;
+        return this;
+    }
+
+    void bufferDirectory(String value) {
+        bufferDirectory = path("bufferDirectory", value);
+    }
+
+    /**
+     * The disk space for batches that wait; beyond it the oldest are dropped.
+     *
+     * @param bytes at least 1 MiB
+     * @return this
+     */
+    public ShipperSettingsBuilder bufferDirectorySize(long bytes) {
+        bufferDirectorySize = bytes;
+        return this;
+    }
+
+    /**
+     * From when on a record survives the death of the process.
+     *
+     * @param value {@link Durability#NONE} without a buffer directory, else one of the others
+     * @return this
+     */
+    public ShipperSettingsBuilder durability(Durability value) {
+        durability = value;
+        return this;
+    }
+
+    /**
+     * The level from which on a record is sent at once, without waiting for {@code batch_wait}.
+     *
+     * @param value the level
+     * @return this
+     */
+    public ShipperSettingsBuilder flushLevel(LogLevel value) {
+        flushLevel = value;
+        return this;
+    }
+
+    /**
      * What happens when the budget is spent.
      *
      * @param value the policy
@@ -392,6 +449,7 @@ public final class ShipperSettingsBuilder {
         checkRanges();
         checkCredentials(pushUrl, warnings);
         checkTls();
+        checkDurability();
         Map<String, String> goodHeaders = checkedHeaders(warnings);
         Map<String, String> goodLabels = checkedExternalLabels(warnings);
         long goodBatchSize = Math.min(batchSize, bufferSize / 4);
@@ -430,8 +488,9 @@ public final class ShipperSettingsBuilder {
                     Quantities.text(maxBackoff),
                     "at least " + name("minBackoff") + ", which is " + Quantities.text(minBackoff));
         }
-        range("maxAge", maxAge, MILLISECOND, Duration.ofDays(30));
+        range("maxAge", maxAgeOrDefault(), MILLISECOND, Duration.ofDays(30));
         range("bufferSize", bufferSize, 64 * KIB, Long.MAX_VALUE);
+        range("bufferDirectorySize", bufferDirectorySize, MIB, Long.MAX_VALUE);
         range("maxBlock", maxBlock, Duration.ZERO, HOUR);
         range("drainTimeout", drainTimeout, Duration.ZERO, TEN_MINUTES);
     }
@@ -509,6 +568,28 @@ public final class ShipperSettingsBuilder {
             }
         });
         return kept;
+    }
+
+    Duration maxAgeOrDefault() {
+        // On disk there is room for a night's outage.
+        return maxAge != null ? maxAge : bufferDirectory != null ? HOUR.multipliedBy(24) : HOUR;
+    }
+
+    Durability durabilityOrDefault() {
+        return durability != null ? durability : bufferDirectory != null ? Durability.BATCH : Durability.NONE;
+    }
+
+    private void checkDurability() {
+        if (bufferDirectory == null && durability != null && durability != Durability.NONE) {
+            throw new SettingException(
+                    name("durability"),
+                    durability.name().toLowerCase(Locale.ROOT),
+                    "none, as long as " + name("bufferDirectory") + " is not set");
+        }
+        if (bufferDirectory != null && durability == Durability.NONE) {
+            throw new SettingException(
+                    name("durability"), "none", "batch or event, because " + name("bufferDirectory") + " is set");
+        }
     }
 
     private void checkTls() {

@@ -8,6 +8,7 @@ import dev.penstock.ledger.ByteBudget;
 import dev.penstock.ledger.DropReason;
 import dev.penstock.ledger.Ledger;
 import dev.penstock.loki.PushRequestBuilder;
+import dev.penstock.loki.RequestScratch;
 import dev.penstock.loki.StreamDefaults;
 import dev.penstock.process.Entry;
 import dev.penstock.settings.ShipperSettings;
@@ -32,6 +33,7 @@ class BatcherTest {
 
     private final Ledger ledger = new Ledger(() -> 0);
     private final List<Batch> closed = new ArrayList<>();
+    private final List<Long> released = new ArrayList<>();
     private ByteBudget budget = new ByteBudget(1 << 20);
     private Batcher batcher = batcher("red");
     private long now = 1_000;
@@ -50,7 +52,8 @@ class BatcherTest {
                 ledger,
                 budget,
                 new Diagnostics("test", (severity, message) -> {}, () -> 0),
-                closed::add);
+                closed::add,
+                released::add);
     }
 
     @Test
@@ -89,7 +92,7 @@ class BatcherTest {
 
     /** What a request of one or two lines takes; a length of 0 asks for the first alone. */
     private int sizeOf(String line, int length) {
-        PushRequestBuilder builder = new PushRequestBuilder(DEFAULTS, 100_000);
+        PushRequestBuilder builder = new PushRequestBuilder(DEFAULTS, 100_000, new RequestScratch());
         builder.prepare(entry(line));
         int size = builder.preparedSize();
         builder.addPrepared();
@@ -258,7 +261,7 @@ class BatcherTest {
         add(entry("kept"), 80);
 
         assertThat(budget.tryReserve(10)).isTrue();
-        boolean added = batcher.add(entry("x".repeat(500)), 10, now);
+        boolean added = batcher.add(entry("x".repeat(500)), 10, Batcher.NO_TICKET, now);
 
         assertThat(added).isFalse();
         assertThat(ledger.snapshot().dropped(DropReason.BUFFER_FULL)).isEqualTo(1);
@@ -321,7 +324,7 @@ class BatcherTest {
 
     private void add(Entry entry, int reserved) {
         assertThat(budget.tryReserve(reserved)).isTrue();
-        assertThat(batcher.add(entry, reserved, now)).isTrue();
+        assertThat(batcher.add(entry, reserved, Batcher.NO_TICKET, now)).isTrue();
     }
 
     private void settle() {
@@ -355,7 +358,7 @@ class BatcherTest {
             entry.setTenant("tenant-" + i);
             entry.setLine("line");
             budget.reserve(100);
-            batcher.add(entry, 100, 0);
+            batcher.add(entry, 100, Batcher.NO_TICKET, 0);
         }
         assertThat(closed).hasSizeGreaterThanOrEqualTo(136);
         batcher.closeAll(0);

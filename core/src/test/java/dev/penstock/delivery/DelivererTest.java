@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.penstock.batch.Batch;
-import dev.penstock.buffer.MemoryBuffer;
+import dev.penstock.buffer.BatchBuffer;
 import dev.penstock.diagnostics.Diagnostics;
+import dev.penstock.health.Troubles;
 import dev.penstock.ledger.ByteBudget;
 import dev.penstock.ledger.DropReason;
 import dev.penstock.ledger.Ledger;
+import dev.penstock.metrics.SelfMetrics;
 import dev.penstock.settings.ShipperSettings;
 import dev.penstock.transport.Outcome;
 import dev.penstock.transport.Transport;
+import dev.penstock.wire.OpenedRequest;
+import dev.penstock.wire.RequestFormat;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,12 +38,14 @@ class DelivererTest {
 
     private static final Duration MAX_AGE = Duration.ofMinutes(10);
 
-    private final MemoryBuffer buffer = new MemoryBuffer();
     private final Script transport = new Script();
     private final Ledger ledger = new Ledger(() -> 0);
     private final ByteBudget budget = new ByteBudget(1 << 20);
+    private final BatchBuffer buffer = new BatchBuffer(ledger, budget);
+    private final Troubles troubles = new Troubles();
     private final List<String> messages = new CopyOnWriteArrayList<>();
-    private final AtomicLong clock = new AtomicLong();
+    private final AtomicLong clockAhead = new AtomicLong();
+    private final LongSupplier clock = () -> System.nanoTime() + clockAhead.get();
     private long sequence;
     private Deliverer deliverer;
     private Thread thread;
@@ -104,7 +111,7 @@ class DelivererTest {
     @Test
     void aBatchIsGivenUpByAge() {
         transport.then(answer(503)).then(() -> {
-            clock.addAndGet(MAX_AGE.toNanos());
+            clockAhead.addAndGet(MAX_AGE.toNanos());
             return new Outcome.Answered(503, "", null);
         });
         put(2, null);
@@ -219,7 +226,7 @@ class DelivererTest {
     private void put(int records, String tenant) {
         byte[] body = new byte[records];
         assertThat(budget.tryReserve(body.length)).isTrue();
-        buffer.add(new Batch(++sequence, tenant, body, records, clock.get()));
+        buffer.add(new Batch(++sequence, tenant, body, records, clock.getAsLong()));
     }
 
     private void deliver() {
@@ -241,8 +248,40 @@ class DelivererTest {
                 .maxBackoff(backoff)
                 .maxAge(MAX_AGE)
                 .build();
-        Diagnostics diagnostics = new Diagnostics("test", (severity, message) -> messages.add(message), clock::get);
-        return new Deliverer(settings, buffer, transport, ledger, budget, diagnostics, clock::get, () -> Instant.EPOCH);
+        Diagnostics diagnostics = new Diagnostics("test", (severity, message) -> messages.add(message), clock);
+        DeliveryContext context = new DeliveryContext(
+                settings,
+                buffer,
+                new NoFormat(),
+                ledger,
+                budget,
+                diagnostics,
+                troubles,
+                () -> SelfMetrics.NONE,
+                clock,
+                () -> Instant.EPOCH,
+                () -> 0.5,
+                1 << 20);
+        return new Deliverer(context, transport);
+    }
+
+    /** The bodies of this test are no requests. */
+    private static final class NoFormat implements RequestFormat {
+
+        @Override
+        public int uncompressedSize(byte[] body) {
+            throw new IllegalArgumentException();
+        }
+
+        @Override
+        public OpenedRequest open(byte[] body) {
+            throw new IllegalArgumentException();
+        }
+
+        @Override
+        public byte[] merge(List<byte[]> bodies) {
+            throw new IllegalArgumentException();
+        }
     }
 
     private void assertNothingIsHeld() {

@@ -25,11 +25,12 @@ class LedgerTest {
     @Test
     void whatIsCountedIsWhatIsSaid() {
         Ledger ledger = new Ledger(() -> 10);
-        ledger.delivered(4, 100);
-        ledger.delivered(1, 11);
-        ledger.dropped(DropReason.STAGE, 2);
-        ledger.dropped(DropReason.EXPIRED, 1);
-        ledger.retried();
+        Account account = ledger.account(null);
+        account.delivered(4, 100);
+        ledger.account("blue").delivered(1, 11);
+        ledger.dropped(DropReason.STAGE, 2, 20);
+        ledger.account("blue").dropped(DropReason.EXPIRED, 1, 7);
+        account.retried();
         ledger.truncatedLine();
         ledger.truncatedLine();
 
@@ -50,9 +51,9 @@ class LedgerTest {
     @Test
     void aRefusedRecordIsAcceptedAndDroppedInOne() {
         Ledger ledger = new Ledger(() -> 3);
-        ledger.dropped(DropReason.QUEUE_FULL, 1);
-        ledger.refused(DropReason.QUEUE_FULL);
-        ledger.refused(DropReason.SHUTDOWN);
+        ledger.dropped(DropReason.QUEUE_FULL, 1, 5);
+        ledger.refused(DropReason.QUEUE_FULL, 6);
+        ledger.refused(DropReason.SHUTDOWN, 6);
 
         Stats stats = ledger.snapshot();
 
@@ -64,10 +65,53 @@ class LedgerTest {
     }
 
     @Test
+    void eachTenantHasAnAccount() {
+        Ledger ledger = new Ledger(() -> 9, "shop");
+        ledger.account("shop").delivered(1, 10);
+        ledger.account(null).delivered(2, 10);
+        ledger.account("blue").delivered(3, 30);
+        ledger.account("blue").dropped(DropReason.REJECTED, 1, 5);
+        ledger.refused(DropReason.QUEUE_FULL, 400);
+
+        assertThat(ledger.accounts()).extracting(Account::tenant).containsExactly("shop", "blue");
+        assertThat(ledger.accounts()).extracting(Account::delivered).containsExactly(3L, 3L);
+        assertThat(ledger.account("blue").droppedBytes(DropReason.REJECTED)).isEqualTo(5);
+        assertThat(ledger.account("shop").dropped(DropReason.QUEUE_FULL)).isEqualTo(1);
+        assertThat(ledger.account("shop").droppedBytes(DropReason.QUEUE_FULL)).isEqualTo(400);
+        assertThat(ledger.snapshot().pending()).isEqualTo(2);
+    }
+
+    @Test
+    void endlessTenantsShareOneAccount() {
+        Ledger ledger = new Ledger(() -> 5000);
+        for (int i = 0; i < 5000; i++) {
+            ledger.account("tenant-" + i).delivered(1, 1);
+        }
+
+        assertThat(ledger.accounts()).hasSizeLessThanOrEqualTo(1001);
+        assertThat(ledger.snapshot().delivered()).isEqualTo(5000);
+    }
+
+    @Test
+    void recordsOfAnEarlierProcessAreAcceptedHere() {
+        Ledger ledger = new Ledger(() -> 1);
+        ledger.recovered(4);
+        ledger.onDisk(4);
+        assertThat(ledger.snapshot().accepted()).isEqualTo(5);
+        assertThat(ledger.snapshot().pending()).isEqualTo(5);
+        assertThat(ledger.snapshot().onDisk()).isEqualTo(4);
+
+        ledger.onDisk(-3);
+        ledger.account(null).delivered(3, 9);
+
+        assertThat(ledger.snapshot()).asString().isEqualTo("accepted=5 delivered=3 dropped=0 pending=2 onDisk=1");
+    }
+
+    @Test
     void aSnapshotNeverChanges() {
         Ledger ledger = new Ledger(() -> 0);
         Stats before = ledger.snapshot();
-        ledger.dropped(DropReason.STAGE, 1);
+        ledger.dropped(DropReason.STAGE, 1, 0);
 
         assertThat(before.dropped()).isZero();
         assertThatThrownBy(() -> before.droppedByReason().put(DropReason.STAGE, 1L))
@@ -89,9 +133,9 @@ class LedgerTest {
                 for (int i = 0; i < each; i++) {
                     taken.increment();
                     if (i % 2 == 0) {
-                        ledger.delivered(1, 3);
+                        ledger.account(i % 4 == 0 ? "blue" : null).delivered(1, 3);
                     } else {
-                        ledger.dropped(reasons[i / 2 % reasons.length], 1);
+                        ledger.dropped(reasons[i / 2 % reasons.length], 1, 2);
                     }
                 }
                 running.countDown();

@@ -34,7 +34,7 @@ class PushRequestBuilderTest {
     private static final int NO_LIMIT = 16 << 20;
     private static final long SECOND = 1_000_000_000L;
 
-    private final PushRequestBuilder builder = new PushRequestBuilder(DEFAULTS, NO_LIMIT);
+    private final PushRequestBuilder builder = new PushRequestBuilder(DEFAULTS, NO_LIMIT, new RequestScratch());
 
     /** What was put in. */
     record Put(int stream, long gap, String line, Map<String, String> metadata) {}
@@ -61,7 +61,7 @@ class PushRequestBuilderTest {
 
     @Property
     void lokiReadsWhatWasPutInRequestAfterRequest(@ForAll("requests") List<List<Put>> requests) throws IOException {
-        PushRequestBuilder reused = new PushRequestBuilder(DEFAULTS, NO_LIMIT);
+        PushRequestBuilder reused = new PushRequestBuilder(DEFAULTS, NO_LIMIT, new RequestScratch());
         long time = -10 * SECOND;
         for (List<Put> request : requests) {
             Map<String, List<Got>> expected = new LinkedHashMap<>();
@@ -207,7 +207,7 @@ class PushRequestBuilderTest {
     @Property
     void noTwoEntriesOfAStreamAreSentWithTheSameTime(@ForAll @Size(max = 150) List<@LongRange(max = 40) Long> times)
             throws IOException {
-        PushRequestBuilder fresh = new PushRequestBuilder(DEFAULTS, NO_LIMIT);
+        PushRequestBuilder fresh = new PushRequestBuilder(DEFAULTS, NO_LIMIT, new RequestScratch());
         for (long time : times) {
             fresh.prepare(entry(time, Map.of(), "x", Map.of()));
             fresh.addPrepared();
@@ -282,7 +282,7 @@ class PushRequestBuilderTest {
     @ParameterizedTest
     @ValueSource(ints = {256, 257, 258, 259, 1000})
     void aLineIsCutToTheLimitInBytesAndItsMetadataStays(int limit) throws IOException {
-        PushRequestBuilder strict = new PushRequestBuilder(DEFAULTS, limit);
+        PushRequestBuilder strict = new PushRequestBuilder(DEFAULTS, limit, new RequestScratch());
 
         assertThat(strict.prepare(entry(1, Map.of(), "€".repeat(limit), Map.of("name", "välue"))))
                 .isTrue();
@@ -297,7 +297,7 @@ class PushRequestBuilderTest {
 
     @Test
     void aLineOfExactlyTheLimitIsNotCut() {
-        PushRequestBuilder strict = new PushRequestBuilder(DEFAULTS, 300);
+        PushRequestBuilder strict = new PushRequestBuilder(DEFAULTS, 300, new RequestScratch());
 
         assertThat(strict.prepare(entry(1, Map.of(), "€".repeat(100), Map.of())))
                 .isFalse();

@@ -1,6 +1,5 @@
 package dev.penstock.logback;
 
-import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Context;
 import dev.penstock.identity.ProcessIdentity;
@@ -45,7 +44,7 @@ final class LogbackFields {
         return new StreamDefaults(defaults, identity.serviceName());
     }
 
-    EventMapper<ILoggingEvent> mapper(LineFormat line, Level flushLevel, Context context) {
+    EventMapper<ILoggingEvent> mapper(LineFormat line, Context context) {
         LogbackDialect dialect = new LogbackDialect(context, identity);
         EventFields<ILoggingEvent> labelFields =
                 EventFields.compile("labels", labels == null ? DEFAULT_LABELS : labels, dialect);
@@ -57,9 +56,6 @@ final class LogbackFields {
             entry.setLine(text == null ? "" : text);
             labelFields.write(event, entry.labels());
             metadataFields.write(event, entry.metadata());
-            if (event.getLevel().isGreaterOrEqual(flushLevel)) {
-                entry.markUrgent();
-            }
         };
     }
 }

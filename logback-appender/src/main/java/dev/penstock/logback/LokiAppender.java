@@ -12,7 +12,9 @@ import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.joran.spi.DefaultClass;
 import ch.qos.logback.core.spi.ContextAware;
 import dev.penstock.Shipper;
+import dev.penstock.health.Health;
 import dev.penstock.ledger.Stats;
+import dev.penstock.settings.LogLevel;
 import dev.penstock.settings.SettingException;
 import dev.penstock.settings.ShipperSettings;
 import dev.penstock.settings.ShipperSettingsBuilder;
@@ -53,12 +55,14 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     private final ShipperSettingsBuilder settings = ShipperSettings.builder();
     private @Nullable ContextAware message;
-    private Level flushLevel = Level.ERROR;
     private boolean includeCallerData;
 
     private volatile @Nullable Shipper<ILoggingEvent> shipper;
     private volatile Supplier<Stats> ledger = () -> Stats.NONE;
     private @Nullable ExitHook exitHook;
+
+    /** Why it could not be started; empty when it could. */
+    private volatile String problem = "";
 
     /** An appender that needs at least a URL. */
     public LokiAppender() {}
@@ -94,6 +98,7 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
                 problems.add("cannot start: " + e);
             }
         }
+        problem = String.join("; ", problems);
         if (problems.isEmpty()) {
             super.start();
         } else {
@@ -109,7 +114,7 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
                 Objects.requireNonNullElse(getName(), "loki"),
                 built,
                 fields.streamDefaults(built),
-                fields.mapper(line, flushLevel, getContext()),
+                () -> fields.mapper(line, getContext()),
                 new StatusListener(this));
         shipper = started;
         ledger = started.ledger();
@@ -132,11 +137,21 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
                 target.refuseOwn();
                 return;
             }
-            target.offer(event, EventSize.of(event), event.getLevel().isGreaterOrEqual(flushLevel));
+            target.offer(event, EventSize.of(event), levelOf(event.getLevel()));
         } catch (Throwable e) {
             // An argument that fails when it is printed is the application's fault, but must not be its problem.
             target.refuse(e);
         }
+    }
+
+    private static LogLevel levelOf(Level level) {
+        return switch (level.toInt()) {
+            case Level.TRACE_INT -> LogLevel.TRACE;
+            case Level.DEBUG_INT -> LogLevel.DEBUG;
+            case Level.INFO_INT -> LogLevel.INFO;
+            case Level.ERROR_INT -> LogLevel.ERROR;
+            default -> LogLevel.WARN;
+        };
     }
 
     @Override
@@ -172,6 +187,18 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     public boolean flush(Duration timeout) {
         Shipper<ILoggingEvent> target = shipper;
         return target != null && target.flush(timeout);
+    }
+
+    /**
+     * How the appender is.
+     *
+     * @return UP, DEGRADED or DOWN, with a reason; DOWN when it is not started, as when a setting was refused
+     */
+    public Health health() {
+        Shipper<ILoggingEvent> target = shipper;
+        return target == null
+                ? Health.down(isStarted() || problem.isEmpty() ? "not started" : problem)
+                : target.health();
     }
 
     private void set(String name, String value) {
@@ -376,7 +403,7 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     /**
      * How old a batch may become before it is given up.
      *
-     * @param value 1ms to 720h; 1h by default
+     * @param value 1ms to 720h; 1h by default, 24h with a buffer directory
      */
     public void setMaxAge(String value) {
         set("maxAge", value);
@@ -392,9 +419,36 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     }
 
     /**
+     * Where closed batches wait on disk until they are acknowledged; its own for each appender and process.
+     *
+     * @param value a directory, made when it is not there; none by default
+     */
+    public void setBufferDirectory(String value) {
+        set("bufferDirectory", value);
+    }
+
+    /**
+     * The disk space for batches that wait; beyond it the oldest are dropped.
+     *
+     * @param value at least 1MiB; 1GiB by default
+     */
+    public void setBufferDirectorySize(String value) {
+        set("bufferDirectorySize", value);
+    }
+
+    /**
+     * From when on an event survives the death of the process.
+     *
+     * @param value {@code none} without a buffer directory; with one {@code batch}, the default, or {@code event}
+     */
+    public void setDurability(String value) {
+        set("durability", value);
+    }
+
+    /**
      * What happens when the budget is spent.
      *
-     * @param value {@code drop_newest}, the default, or {@code block}
+     * @param value {@code drop_newest}, the default, {@code drop_oldest}, {@code block} or {@code shed}
      */
     public void setOverflow(String value) {
         set("overflow", value);
@@ -424,13 +478,7 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
      * @param value a level or OFF; ERROR by default
      */
     public void setFlushLevel(String value) {
-        check("flushLevel", value, () -> {
-            Level level = Level.toLevel(value.strip(), null);
-            if (level == null) {
-                throw new SettingException("flushLevel", value, "one of TRACE, DEBUG, INFO, WARN, ERROR, OFF");
-            }
-            flushLevel = level;
-        });
+        set("flushLevel", value);
     }
 
     /**

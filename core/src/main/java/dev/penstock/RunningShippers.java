@@ -1,0 +1,86 @@
+package dev.penstock;
+
+import dev.penstock.metrics.Measured;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * The shippers of this JVM that were started and not closed, whoever started them: for what concerns them all, such as
+ * sending everything at the end of a job. Thread-safe.
+ */
+public final class RunningShippers {
+
+    private static final Set<Shipper<?>> RUNNING = ConcurrentHashMap.newKeySet();
+    private static final List<Listener> LISTENERS = new CopyOnWriteArrayList<>();
+
+    private RunningShippers() {}
+
+    /** Hears of shippers that come and go. */
+    public interface Listener {
+
+        /**
+         * A shipper was started.
+         *
+         * @param shipper the shipper
+         */
+        void started(Measured shipper);
+
+        /**
+         * A shipper was closed: what it has counted is final.
+         *
+         * @param shipper the shipper
+         */
+        void closed(Measured shipper);
+    }
+
+    /**
+     * Waits until every record that any of them was given before the call has been delivered or dropped.
+     *
+     * @param timeout the longest time to wait for all of them together
+     * @return false when the time ended first for one of them, or the thread was interrupted, which it then still is
+     */
+    public static boolean flush(Duration timeout) {
+        long deadline = Shipper.deadline(timeout);
+        List<Shipper<?>> shippers = new ArrayList<>(RUNNING);
+        List<Shipper.Flush> flushes = new ArrayList<>();
+        for (Shipper<?> each : shippers) {
+            flushes.add(each.beginFlush());
+        }
+        boolean all = true;
+        for (Shipper.Flush each : flushes) {
+            all &= each.await(deadline);
+        }
+        return all;
+    }
+
+    /**
+     * Tells a listener of all that run and all that will.
+     *
+     * @param listener called by the threads that start and close shippers
+     * @return ends it
+     */
+    public static AutoCloseable listen(Listener listener) {
+        LISTENERS.add(listener);
+        forEach(listener::started);
+        return () -> LISTENERS.remove(listener);
+    }
+
+    private static void forEach(Consumer<? super Shipper<?>> action) {
+        RUNNING.forEach(action);
+    }
+
+    static void started(Shipper<?> shipper) {
+        RUNNING.add(shipper);
+        LISTENERS.forEach(each -> each.started(shipper));
+    }
+
+    static void closed(Shipper<?> shipper) {
+        RUNNING.remove(shipper);
+        LISTENERS.forEach(each -> each.closed(shipper));
+    }
+}

@@ -1,0 +1,329 @@
+package dev.penstock.delivery;
+
+import dev.penstock.buffer.Lane;
+import dev.penstock.delivery.RetryPolicy.FailureKind;
+import dev.penstock.health.Health;
+import dev.penstock.ledger.Account;
+import dev.penstock.ledger.DropReason;
+import dev.penstock.transport.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One tenant's way to the backend: what is sent next, when, and what the answer means for it.
+ *
+ * <p>At most one request is in flight, so entries of a stream arrive in order; and each tenant has its own line, so that
+ * one whose token is wrong does not hold up the others. Not thread-safe.
+ */
+final class Line {
+
+    /** So often a parcel must fail with 500 before it is suspected of holding poison. */
+    private static final int FAILURES_OF_POISON = 3;
+
+    /** A pause after which memory may be there again. */
+    private static final long AFTER_ERROR_NANOS = 1_000_000_000L;
+
+    /** The longest pause once time is short. */
+    private static final long HURRIED_PAUSE_NANOS = 500_000_000L;
+
+    /** How long it is remembered how much the backend takes at once. */
+    private static final long SIZE_REMEMBERED_NANOS = 600_000_000_000L;
+
+    private static final int INTERNAL_SERVER_ERROR = 500;
+
+    private final Lane lane;
+    private final DeliveryContext context;
+    private final RetryPolicy policy;
+    private final Account account;
+    private final Pace pace;
+    private final Packer packer;
+
+    /** What failures of this line begin with, as kinds of trouble. */
+    private final String source;
+
+    private @Nullable Parcel parcel;
+    private @Nullable Isolation isolation;
+
+    /** Records of the parcel that the isolation has delivered or rejected. */
+    private int decided;
+
+    /** What was said of the bad records of the parcel last. */
+    private @Nullable Outcome refusal;
+
+    private int failures;
+    private int poisonings;
+    private int poisoningsAllowed = FAILURES_OF_POISON;
+    private boolean waits;
+    private long notBefore;
+    private boolean hurried;
+    private int sizeRefused = Integer.MAX_VALUE;
+    private long sizeRefusedAt;
+
+    Line(Lane lane, DeliveryContext context, boolean hurried) {
+        this.lane = lane;
+        this.context = context;
+        this.hurried = hurried;
+        policy = context.policy();
+        account = context.ledger().account(lane.tenant());
+        pace = new Pace(
+                context.settings().minBackoff().toNanos(),
+                context.settings().maxBackoff().toNanos());
+        source = "delivery" + tenant() + ": ";
+        packer = new Packer(lane, context, source);
+    }
+
+    /** How long until something can be sent; {@link Long#MAX_VALUE} when there is nothing to send. */
+    long nanosUntilReady(long now) {
+        if (parcel == null && !packer.hasMore()) {
+            return Long.MAX_VALUE;
+        }
+        return waits ? Math.max(0, notBefore - now) : 0;
+    }
+
+    /** Tries at once. */
+    void nudge() {
+        waits = false;
+    }
+
+    /** Tries at once, and from now on pauses for half a second at most. */
+    void hurry() {
+        hurried = true;
+        nudge();
+    }
+
+    private void pause(long nanos) {
+        waits = nanos > 0;
+        notBefore = context.nanoClock().getAsLong() + (hurried ? Math.min(nanos, HURRIED_PAUSE_NANOS) : nanos);
+    }
+
+    /** Something went wrong that nobody expected, most likely memory. */
+    void brokeOff() {
+        pause(AFTER_ERROR_NANOS);
+    }
+
+    /** What to send now; null when it came to nothing, as when a batch could not be read from disk. */
+    @Nullable Shipment next() {
+        Parcel packed = parcel == null ? packer.pack() : parcel;
+        parcel = packed;
+        if (packed == null) {
+            return null;
+        }
+        divideIfTooLarge(packed);
+        byte @Nullable [] body = packed.body();
+        if (isolation != null) {
+            body = isolation.next();
+            countRejected(packed, isolation);
+        }
+        if (body == null) {
+            finish(packed);
+            return null;
+        }
+        if (failures > 0) {
+            account.retried();
+        }
+        return new Shipment(this, body, lane.tenant(), failures);
+    }
+
+    private void divideIfTooLarge(Parcel packed) {
+        if (isolation != null || packed.body().length < sizeRefused) {
+            return;
+        }
+        if (context.nanoClock().getAsLong() - sizeRefusedAt > SIZE_REMEMBERED_NANOS) {
+            sizeRefused = Integer.MAX_VALUE;
+        } else if (packed.records() > 1) {
+            isolate(packed, Isolation.Cause.TOO_LARGE);
+        }
+    }
+
+    /** What came of the body that {@link #next} gave. */
+    void answered(byte[] body, Outcome outcome) {
+        Parcel sent = parcel;
+        if (sent == null) {
+            throw new IllegalStateException("nothing was sent");
+        }
+        failures++;
+        if (RetryPolicy.isTooMany(outcome)) {
+            pace.refused();
+        }
+        Verdict verdict = policy.decide(
+                outcome, failures, pace.bound(), context.wallClock().instant());
+        if (verdict instanceof Verdict.Retry retry) {
+            failed(sent, outcome, retry.delayNanos());
+            return;
+        }
+        failures = 0;
+        poisonings = 0;
+        if (verdict instanceof Verdict.Delivered) {
+            delivered(sent, body);
+        } else {
+            refused(sent, body, outcome, verdict);
+        }
+    }
+
+    private void delivered(Parcel sent, byte[] body) {
+        poisoningsAllowed = FAILURES_OF_POISON;
+        pace.passed();
+        pause(pace.gap(context.random()));
+        if (isolation == null) {
+            account.delivered(sent.records(), body.length);
+            finish(sent);
+        } else {
+            int records = isolation.records();
+            account.delivered(records, body.length);
+            decided += records;
+            isolation.passed();
+        }
+        context.troubles().off(source);
+        context.diagnostics()
+                .recovered(source, "delivering to " + context.settings().displayUrl() + " again" + tenant());
+    }
+
+    private void failed(Parcel sent, Outcome outcome, long delay) {
+        say(outcome, "", "will try again until maxAge");
+        String reason = context.settings().displayUrl() + tenant() + ": " + Remedies.describe(outcome);
+        boolean configuration = FailureKind.of(outcome) == FailureKind.CONFIGURATION;
+        context.troubles().on(source, configuration ? Health.down(reason) : Health.degraded(reason));
+        if (outcome instanceof Outcome.Answered answer && answer.status() == INTERNAL_SERVER_ERROR) {
+            hunt(sent);
+        } else {
+            poisonings = 0;
+        }
+        long closedAt = (isolation == null ? sent.oldest() : sent.youngest()).closedAt();
+        long left = context.maxAgeNanos() - (context.nanoClock().getAsLong() - closedAt);
+        if (left <= 0) {
+            expire(sent);
+        }
+        pause(left <= 0 ? delay : Math.min(delay, left));
+    }
+
+    private void expire(Parcel sent) {
+        int expired;
+        if (isolation == null) {
+            expired = packer.dropExpired(sent);
+            parcel = null;
+        } else {
+            expired = sent.records() - decided;
+            account.dropped(DropReason.EXPIRED, expired, bytesOf(sent, expired));
+            finish(sent);
+        }
+        context.diagnostics()
+                .trouble(
+                        source + "expired",
+                        context.settings().displayUrl() + tenant() + ": dropped " + expired + " records as "
+                                + DropReason.EXPIRED.label() + ", for they could not be delivered before maxAge."
+                                + " What to do: see what was said before, or raise maxAge");
+    }
+
+    /** The parcel fails with 500 again and again: perhaps a record in it is to blame. */
+    private void hunt(Parcel sent) {
+        if (isolation != null) {
+            if (!isolation.failed()) {
+                // Nothing of it passes: it is the backend. The next hunt comes later.
+                isolation = null;
+                poisonings = 0;
+                poisoningsAllowed = Math.min(1 << 20, 2 * poisoningsAllowed);
+            }
+            return;
+        }
+        if (++poisonings < poisoningsAllowed) {
+            return;
+        }
+        poisonings = 0;
+        // A single record proves nothing: only if others pass, it is to blame.
+        Parcel hunted = sent.records() > 1 ? sent : packer.withTheNext(sent);
+        parcel = hunted;
+        if (hunted.records() > 1) {
+            isolate(hunted, Isolation.Cause.POISON);
+        }
+    }
+
+    private void refused(Parcel sent, byte[] body, Outcome outcome, Verdict verdict) {
+        boolean tooLarge = verdict instanceof Verdict.Halve;
+        if (tooLarge) {
+            sizeRefused = Math.min(sizeRefused, body.length);
+            sizeRefusedAt = context.nanoClock().getAsLong();
+        }
+        refusal = outcome;
+        if (isolation != null) {
+            if (tooLarge) {
+                isolation.tooLarge();
+            } else {
+                isolation.refused();
+            }
+            countRejected(sent, isolation);
+            return;
+        }
+        if (verdict instanceof Verdict.Reject
+                || sent.records() == 1
+                || !isolate(sent, tooLarge ? Isolation.Cause.TOO_LARGE : Isolation.Cause.REFUSED)) {
+            reject(sent, sent.records());
+            finish(sent);
+        } else if (tooLarge) {
+            say(outcome, " divided", "sending the " + sent.records() + " records in smaller requests");
+        }
+    }
+
+    /** False when the parcel cannot be opened. */
+    private boolean isolate(Parcel sent, Isolation.Cause cause) {
+        decided = 0;
+        try {
+            isolation = new Isolation(
+                    context.format().open(sent.body()),
+                    cause,
+                    sizeRefused,
+                    context.wallClock().instant());
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private void countRejected(Parcel sent, Isolation begun) {
+        int rejected = begun.takeRejected();
+        if (rejected > 0) {
+            decided += rejected;
+            reject(sent, rejected);
+        }
+    }
+
+    private void reject(Parcel sent, int records) {
+        account.dropped(DropReason.REJECTED, records, bytesOf(sent, records));
+        Outcome why = refusal == null ? new Outcome.Answered(INTERNAL_SERVER_ERROR, "", null) : refusal;
+        say(
+                why,
+                " dropped",
+                "dropped " + records + (records == sent.records() ? "" : " of " + sent.records()) + " records as "
+                        + DropReason.REJECTED.label());
+    }
+
+    private static long bytesOf(Parcel sent, int records) {
+        return (long) sent.body().length * records / sent.records();
+    }
+
+    private void say(Outcome outcome, String kindSuffix, String consequence) {
+        context.diagnostics()
+                .trouble(
+                        source + Remedies.kind(outcome) + kindSuffix,
+                        context.settings().displayUrl() + tenant() + ": " + Remedies.describe(outcome) + "; "
+                                + consequence + ". What to do: " + Remedies.remedy(outcome));
+    }
+
+    /** Delivery ends: what was decided of a parcel in memory must not be counted once more with the rest of it. */
+    void abandon() {
+        Parcel sent = parcel;
+        if (sent != null && isolation != null && decided > 0 && sent.oldest().isInMemory()) {
+            account.dropped(DropReason.SHUTDOWN, sent.records() - decided, bytesOf(sent, sent.records() - decided));
+            finish(sent);
+        }
+    }
+
+    private void finish(Parcel sent) {
+        isolation = null;
+        parcel = null;
+        refusal = null;
+        packer.settle(sent);
+    }
+
+    private String tenant() {
+        return lane.tenant() == null ? "" : " (tenant " + lane.tenant() + ")";
+    }
+}

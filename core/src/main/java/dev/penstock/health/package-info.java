@@ -1,0 +1,2 @@
+/** How a shipper is: its verdict on itself. */
+package dev.penstock.health;

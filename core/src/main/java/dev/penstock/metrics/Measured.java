@@ -1,0 +1,51 @@
+package dev.penstock.metrics;
+
+import dev.penstock.ledger.Account;
+import dev.penstock.ledger.Stats;
+import java.util.List;
+
+/** A running shipper, as metrics see it. Thread-safe. */
+public interface Measured {
+
+    /**
+     * The shipper's name.
+     *
+     * @return such as the appender's name
+     */
+    String name();
+
+    /**
+     * Where it ships to.
+     *
+     * @return host and port of the URL
+     */
+    String host();
+
+    /**
+     * What is counted for each tenant; the configured tenant's account is there from the start.
+     *
+     * @return one account or more
+     */
+    List<Account> accounts();
+
+    /**
+     * What became of every record so far.
+     *
+     * @return an immutable snapshot
+     */
+    Stats stats();
+
+    /**
+     * Bytes held in memory now.
+     *
+     * @return 0 when nothing is pending
+     */
+    long bufferedBytes();
+
+    /**
+     * Has requests measured from now on.
+     *
+     * @param metrics hears of them, in place of who heard of them before
+     */
+    void measure(SelfMetrics metrics);
+}

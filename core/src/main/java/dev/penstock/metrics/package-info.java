@@ -1,0 +1,2 @@
+/** What a shipper measures about itself, for whoever publishes it. */
+package dev.penstock.metrics;

@@ -116,6 +116,11 @@ final class Intake<E> implements Front<E> {
         };
     }
 
+    /** Has the shipping thread make room. */
+    void wake() {
+        queue.wake();
+    }
+
     /** Whether a record of that level is sent at once. */
     boolean isUrgent(LogLevel level) {
         return level.compareTo(flushLevel) >= 0;
@@ -160,6 +165,10 @@ final class Intake<E> implements Front<E> {
         }
         EventQueue.Offer result;
         try {
+            if (budget.used() > budget.limit() / 2) {
+                // The consumer may wait for more events than there is room for.
+                queue.wake();
+            }
             result = queue.offer(event, bytes, urgent);
         } catch (Throwable e) {
             budget.release(bytes);

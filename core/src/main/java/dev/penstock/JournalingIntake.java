@@ -83,6 +83,9 @@ final class JournalingIntake<E> implements Front<E> {
         }
         byte[] bytes = desk.write(event, intake.isUrgent(level));
         desks.add(desk);
+        if (journal.used() > journal.capacity() / 2) {
+            intake.wake();
+        }
         long position = journal.append(bytes, bytes.length);
         if (position < 0) {
             ledger.refused(position == EventJournal.CLOSED ? DropReason.SHUTDOWN : DropReason.QUEUE_FULL, bytes.length);

@@ -84,8 +84,8 @@ final class Persistence implements AutoCloseable {
         } catch (DirectoryInUseException e) {
             throw new SettingException(
                     "bufferDirectory",
-                    directory + " (" + e.getMessage() + ")",
-                    "a directory of its own for each shipper");
+                    directory.toString(),
+                    "a directory that no other shipper uses: " + e.getMessage());
         } catch (IOException e) {
             String what = "bufferDirectory " + directory + " cannot be used as it should: " + e;
             diagnostics.warn(what + "; records " + (log == null ? "" : "that are in no batch yet ")

@@ -6,7 +6,11 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** Says what a failure is and what a person can do about it. */
 final class Remedies {
@@ -16,7 +20,8 @@ final class Remedies {
     /** What failures are the same trouble. */
     static String kind(Outcome outcome) {
         if (outcome instanceof Outcome.Answered answer) {
-            return "status " + answer.status();
+            String words = knownWords(answer.message());
+            return "status " + answer.status() + (words == null ? "" : " " + words);
         }
         return ((Outcome.Failed) outcome).cause().getClass().getSimpleName();
     }
@@ -35,7 +40,8 @@ final class Remedies {
     /** What to do. */
     static String remedy(Outcome outcome) {
         if (outcome instanceof Outcome.Answered answer) {
-            return ofStatus(answer.status());
+            String words = knownWords(answer.message());
+            return words == null ? ofStatus(answer.status()) : BY_WORDS.getOrDefault(words, "");
         }
         IOException cause = ((Outcome.Failed) outcome).cause();
         if (cause instanceof FileSystemException) {
@@ -45,7 +51,7 @@ final class Remedies {
             return "check the host name in url, and DNS";
         }
         if (cause instanceof ConnectException) {
-            return "check that Loki runs there and that host and port in url are right";
+            return "check that Loki runs there (or the proxy of proxyUrl) and that host and port in url are right";
         }
         if (cause instanceof SSLException) {
             return "check https in url, and the tls settings: ca, cert and key, serverName";
@@ -54,6 +60,44 @@ final class Remedies {
             return "Loki or the network is slow; see remoteTimeout";
         }
         return "check the network between here and url";
+    }
+
+    /** What Loki says in words tells more than its status. Source: grafana/loki, pkg/validation/validate.go. */
+    private static final Map<String, String> BY_WORDS = words();
+
+    private static Map<String, String> words() {
+        Map<String, String> words = new LinkedHashMap<>();
+        words.put("no org id", "set tenantId: this Loki has several tenants");
+        words.put(
+                "timestamp too old",
+                "check this machine's clock and the events' times, or raise reject_old_samples_max_age in Loki");
+        words.put("timestamp too new", "check this machine's clock and Loki's: one of them is wrong");
+        words.put(
+                "too far behind",
+                "events came more than an hour after younger ones of their stream; give them a stream of their own by a"
+                        + " label");
+        words.put(
+                "label names; limit",
+                "use fewer labels and more structuredMetadata, or raise max_label_names_per_series in Loki");
+        words.put("max entry size", "lower maxLineSize to this limit, or raise max_line_size in Loki");
+        words.put("stream limit", "use fewer labels, with fewer values: each set of label values is a stream");
+        words.put("rate limit", "log less, or raise ingestion_rate_mb (or per_stream_rate_limit) in Loki");
+        words.put(
+                "couldn't parse labels", "a label of this name is not accepted; please report it with the line above");
+        words.put(
+                "structured metadata",
+                "use less structuredMetadata, or raise its limits in Loki (allow_structured_metadata)");
+        return words;
+    }
+
+    private static @Nullable String knownWords(String message) {
+        String lower = message.toLowerCase(Locale.ROOT);
+        for (String each : BY_WORDS.keySet()) {
+            if (lower.contains(each)) {
+                return each;
+            }
+        }
+        return null;
     }
 
     private static String ofStatus(int status) {

@@ -91,8 +91,7 @@ final class DirectoryLock implements Closeable {
     }
 
     private static DirectoryInUseException inUse(Path directory, String owner) {
-        return new DirectoryInUseException("the buffer directory " + directory + " is in use by " + owner
-                + "; give each process and each shipper a directory of its own");
+        return new DirectoryInUseException(directory + " is in use by " + owner);
     }
 
     private static void write(RandomAccessFile file, String text) {

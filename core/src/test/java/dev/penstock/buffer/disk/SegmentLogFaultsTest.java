@@ -36,7 +36,7 @@ class SegmentLogFaultsTest {
 
     @Test
     void aDiskThatFailsNowAndThenLosesNothing() throws IOException {
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 100; i++) {
             run("flaky" + i, FaultyDisk.failingNowAndThen(i % 2 == 0 ? 0.05 : 0.3, i), i);
         }
     }

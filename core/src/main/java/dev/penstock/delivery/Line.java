@@ -160,6 +160,8 @@ final class Line {
     }
 
     private void delivered(Parcel sent, byte[] body) {
+        // Before the batches are settled: who waited for them sees that all is well.
+        context.troubles().off(source);
         poisoningsAllowed = FAILURES_OF_POISON;
         pace.passed();
         pause(pace.gap(context.random()));
@@ -172,7 +174,6 @@ final class Line {
             decided += records;
             isolation.passed();
         }
-        context.troubles().off(source);
         context.diagnostics()
                 .recovered(source, "delivering to " + context.settings().displayUrl() + " again" + tenant());
     }

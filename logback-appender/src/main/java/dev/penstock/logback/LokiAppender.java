@@ -12,6 +12,7 @@ import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.joran.spi.DefaultClass;
 import ch.qos.logback.core.spi.ContextAware;
 import dev.penstock.Shipper;
+import dev.penstock.diagnostics.DiagnosticListener;
 import dev.penstock.health.Health;
 import dev.penstock.ledger.Stats;
 import dev.penstock.settings.LogLevel;
@@ -56,6 +57,7 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private final ShipperSettingsBuilder settings = ShipperSettings.builder();
     private @Nullable ContextAware message;
     private boolean includeCallerData;
+    private @Nullable DiagnosticListener listener;
 
     private volatile @Nullable Shipper<ILoggingEvent> shipper;
     private volatile Supplier<Stats> ledger = () -> Stats.NONE;
@@ -115,7 +117,7 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
                 built,
                 fields.streamDefaults(built),
                 () -> fields.mapper(line, getContext()),
-                new StatusListener(this));
+                new StatusListener(this, listener));
         shipper = started;
         ledger = started.ledger();
         exitHook = ExitHook.register(started);
@@ -479,6 +481,15 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
      */
     public void setFlushLevel(String value) {
         set("flushLevel", value);
+    }
+
+    /**
+     * Hears what the appender has to say about its own work, besides Logback's status system.
+     *
+     * @param value a listener; in XML {@code <listener class="…"/>}
+     */
+    public void setListener(DiagnosticListener value) {
+        listener = value;
     }
 
     /**

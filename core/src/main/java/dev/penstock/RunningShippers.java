@@ -20,7 +20,7 @@ public final class RunningShippers {
 
     private RunningShippers() {}
 
-    /** Hears of shippers that come and go. */
+    /** Hears of shippers that come and go, of some twice. What it throws is said and goes no further. */
     public interface Listener {
 
         /**
@@ -66,21 +66,31 @@ public final class RunningShippers {
      */
     public static AutoCloseable listen(Listener listener) {
         LISTENERS.add(listener);
-        forEach(listener::started);
+        for (Shipper<?> each : RUNNING) {
+            tell(each, listener::started);
+            if (!RUNNING.contains(each)) {
+                // It was closed meanwhile, perhaps before the listener knew of it.
+                tell(each, listener::closed);
+            }
+        }
         return () -> LISTENERS.remove(listener);
     }
 
-    private static void forEach(Consumer<? super Shipper<?>> action) {
-        RUNNING.forEach(action);
+    private static void tell(Shipper<?> shipper, Consumer<Measured> what) {
+        try {
+            what.accept(shipper);
+        } catch (Throwable e) {
+            shipper.listenerFailed(e);
+        }
     }
 
     static void started(Shipper<?> shipper) {
         RUNNING.add(shipper);
-        LISTENERS.forEach(each -> each.started(shipper));
+        LISTENERS.forEach(each -> tell(shipper, each::started));
     }
 
     static void closed(Shipper<?> shipper) {
         RUNNING.remove(shipper);
-        LISTENERS.forEach(each -> each.closed(shipper));
+        LISTENERS.forEach(each -> tell(shipper, each::closed));
     }
 }

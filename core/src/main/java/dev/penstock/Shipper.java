@@ -19,6 +19,7 @@ import dev.penstock.loki.PushRequestFormat;
 import dev.penstock.loki.StreamDefaults;
 import dev.penstock.metrics.Measured;
 import dev.penstock.metrics.SelfMetrics;
+import dev.penstock.metrics.SelfMetricsListeners;
 import dev.penstock.process.EntryCodec;
 import dev.penstock.process.EntryRepair;
 import dev.penstock.process.EventMapper;
@@ -77,7 +78,7 @@ public final class Shipper<E> implements AutoCloseable, Measured {
     private final Deliverer deliverer;
     private final ShipperThread shippingThread;
     private final ShipperThread deliveryThread;
-    private volatile SelfMetrics metrics = SelfMetrics.NONE;
+    private final SelfMetricsListeners metrics = new SelfMetricsListeners(this::listenerFailed);
     private boolean closed;
 
     private Shipper(
@@ -133,7 +134,7 @@ public final class Shipper<E> implements AutoCloseable, Measured {
                 budget,
                 diagnostics,
                 troubles,
-                () -> metrics,
+                metrics,
                 System::nanoTime,
                 InstantSource.system(),
                 () -> ThreadLocalRandom.current().nextDouble(),
@@ -312,6 +313,7 @@ public final class Shipper<E> implements AutoCloseable, Measured {
      *
      * @return UP, DEGRADED or DOWN, with a reason
      */
+    @Override
     public Health health() {
         if (queue.isClosed() && shippingThread.endedWell()) {
             return Health.down("closed");
@@ -348,8 +350,18 @@ public final class Shipper<E> implements AutoCloseable, Measured {
     }
 
     @Override
-    public void measure(SelfMetrics listener) {
-        metrics = listener;
+    public AutoCloseable measure(SelfMetrics listener) {
+        return metrics.add(listener);
+    }
+
+    /** Whoever publishes metrics failed: worth a word, and nothing else. */
+    void listenerFailed(Throwable e) {
+        try {
+            diagnostics.trouble("metrics", "a listener for metrics failed, so some may be missing: " + e);
+        } catch (Throwable another) {
+            // No memory even for this, or a message that cannot be made.
+            Thread.onSpinWait();
+        }
     }
 
     /**

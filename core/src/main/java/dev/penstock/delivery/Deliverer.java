@@ -73,7 +73,7 @@ public final class Deliverer implements Runnable {
         long start = System.nanoTime();
         Outcome outcome = send(shipment);
         int status = outcome instanceof Outcome.Answered answer ? answer.status() : -1;
-        context.metrics().get().request(shipment.tenant(), status, shipment.body().length, System.nanoTime() - start);
+        context.metrics().request(shipment.tenant(), status, shipment.body().length, System.nanoTime() - start);
         if (!abandoned || outcome instanceof Outcome.Answered) {
             lines.answered(shipment, outcome);
         }

@@ -11,7 +11,6 @@ import dev.penstock.wire.RequestFormat;
 import java.time.InstantSource;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
  * What all lines of a shipper share.
@@ -37,7 +36,7 @@ public record DeliveryContext(
         ByteBudget budget,
         Diagnostics diagnostics,
         Troubles troubles,
-        Supplier<SelfMetrics> metrics,
+        SelfMetrics metrics,
         LongSupplier nanoClock,
         InstantSource wallClock,
         DoubleSupplier random,

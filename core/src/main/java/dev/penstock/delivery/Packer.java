@@ -136,9 +136,9 @@ final class Packer {
     }
 
     private void settle(WaitingBatch batch) {
-        context.buffer().settle(batch);
         long waited = context.nanoClock().getAsLong() - batch.closedAt();
-        context.metrics().get().propagated(batch.tenant(), batch.records(), waited);
+        context.metrics().propagated(batch.tenant(), batch.records(), waited);
+        context.buffer().settle(batch);
     }
 
     /**

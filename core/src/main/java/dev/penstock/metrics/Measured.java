@@ -1,5 +1,6 @@
 package dev.penstock.metrics;
 
+import dev.penstock.health.Health;
 import dev.penstock.ledger.Account;
 import dev.penstock.ledger.Stats;
 import java.util.List;
@@ -43,9 +44,17 @@ public interface Measured {
     long bufferedBytes();
 
     /**
-     * Has requests measured from now on.
+     * How it is.
      *
-     * @param metrics hears of them, in place of who heard of them before
+     * @return UP, DEGRADED or DOWN, with a reason
      */
-    void measure(SelfMetrics metrics);
+    Health health();
+
+    /**
+     * Has requests measured from now on, beside whoever measures them already.
+     *
+     * @param metrics hears of them; what it throws is said once and goes no further
+     * @return ends it
+     */
+    AutoCloseable measure(SelfMetrics metrics);
 }

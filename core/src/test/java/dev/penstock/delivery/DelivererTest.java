@@ -257,7 +257,7 @@ class DelivererTest {
                 budget,
                 diagnostics,
                 troubles,
-                () -> SelfMetrics.NONE,
+                SelfMetrics.NONE,
                 clock,
                 () -> Instant.EPOCH,
                 () -> 0.5,

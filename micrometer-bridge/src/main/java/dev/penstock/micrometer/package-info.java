@@ -1,0 +1,2 @@
+/** Penstock and Micrometer: publishes what shippers measure about themselves. */
+package dev.penstock.micrometer;

@@ -6,10 +6,14 @@ import java.util.function.DoubleSupplier;
  * Spaces requests after the backend has said that there are too many of them (429).
  *
  * <p>A fleet whose shippers all went on at full speed after each success would keep a backend that is just coming back
- * at its limit for ever. So the bound of the gap doubles with each refusal and shrinks slowly with each success; the gap is
- * a random part of it. At the fleet's balance about two requests of three pass. Not thread-safe.
+ * at its limit for ever. So the bound of the gap triples with each refusal and shrinks slowly with each success; the gap is
+ * a random part of it. At the fleet's balance three requests of four pass, for three successes make good one refusal
+ * ({@code 3 * 0.7^3} is about 1). Not thread-safe.
  */
 final class Pace {
+
+    /** What a refusal makes of the bound. */
+    private static final int GROWTH = 3;
 
     /** What a success makes of the bound. */
     private static final double EASE = 0.7;
@@ -25,7 +29,7 @@ final class Pace {
 
     /** The backend refused a request as one too many. */
     void refused() {
-        bound = bound == 0 ? minNanos : Math.min(maxNanos, 2 * bound);
+        bound = bound == 0 ? minNanos : Math.min(maxNanos, GROWTH * bound);
     }
 
     /** The backend took a request. */

@@ -7,7 +7,6 @@ import dev.penstock.queue.EventQueue;
 import dev.penstock.settings.LogLevel;
 import dev.penstock.settings.OverflowPolicy;
 import dev.penstock.settings.ShipperSettings;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +19,9 @@ final class Intake<E> implements Front<E> {
 
     /** Records that one record may displace; more would be a pause that the caller feels. */
     private static final int MOST_DISPLACED = 256;
+
+    /** More stack than it takes to displace a record; each frame here is a small one. */
+    private static final int FRAMES_TO_DISPLACE = 256;
 
     /** Why an event is not shipped though nothing failed. */
     @SuppressWarnings("StaticAssignmentOfThrowable") // Only its words count, and a storm of these must cost nothing.
@@ -34,6 +36,9 @@ final class Intake<E> implements Front<E> {
     private final OverflowPolicy overflow;
     private final long maxBlockNanos;
     private final LogLevel flushLevel;
+
+    /** Half of the budget. */
+    private final long half;
 
     /**
      * An intake.
@@ -60,6 +65,7 @@ final class Intake<E> implements Front<E> {
         overflow = settings.overflow();
         maxBlockNanos = settings.maxBlock().toNanos();
         flushLevel = settings.flushLevel();
+        half = budget.limit() / 2;
     }
 
     @Override
@@ -101,7 +107,7 @@ final class Intake<E> implements Front<E> {
 
     /** Puts an event into the queue, now or after a wait; null when it is there. Throws only when it is not. */
     private @Nullable DropReason place(E event, int bytes, LogLevel level) {
-        if (overflow == OverflowPolicy.SHED && isShed(level)) {
+        if (isShed(level)) {
             return queue.isClosed() ? DropReason.SHUTDOWN : DropReason.QUEUE_FULL;
         }
         boolean urgent = isUrgent(level);
@@ -116,22 +122,25 @@ final class Intake<E> implements Front<E> {
         };
     }
 
-    /** Has the shipping thread make room. */
-    void wake() {
-        queue.wake();
-    }
-
     /** Whether a record of that level is sent at once. */
     boolean isUrgent(LogLevel level) {
         return level.compareTo(flushLevel) >= 0;
     }
 
     private boolean isShed(LogLevel level) {
-        if (level.compareTo(LogLevel.INFO) > 0) {
-            return false;
-        }
         boolean debug = level.compareTo(LogLevel.DEBUG) <= 0;
-        return isFuller(budget.used(), budget.limit(), debug) || isFuller(queue.size(), queue.capacity(), debug);
+        return isSheddable(level)
+                && (isFuller(budget.used(), budget.limit(), debug) || isFuller(queue.size(), queue.capacity(), debug));
+    }
+
+    /** Whether a record gives way when there is little room left. */
+    boolean isSheddable(LogLevel level) {
+        return overflow == OverflowPolicy.SHED && level.compareTo(LogLevel.INFO) <= 0;
+    }
+
+    /** Whether there is so little room of some kind that a record of that level gives way. */
+    boolean isShed(LogLevel level, long used, long limit) {
+        return isSheddable(level) && isFuller(used, limit, level.compareTo(LogLevel.DEBUG) <= 0);
     }
 
     /** Whether more than half (or three quarters) is taken. */
@@ -140,24 +149,53 @@ final class Intake<E> implements Front<E> {
     }
 
     private @Nullable DropReason displaceOldest(E event, int bytes, boolean urgent) {
+        // An event that is taken out must be counted too: where the application's stack does not suffice for that, it
+        // has to overflow here, while nothing is taken out.
+        int unused = descend(FRAMES_TO_DISPLACE);
         DropReason refused = DropReason.QUEUE_FULL;
         for (int i = 0; i < MOST_DISPLACED && refused == DropReason.QUEUE_FULL; i++) {
-            int freed = queue.discardOldest(discarded);
-            if (freed >= 0) {
-                budget.release(freed);
-                ledger.dropped(DropReason.QUEUE_FULL, 1, freed);
-            } else {
-                Thread.onSpinWait();
-            }
+            discardOldest();
             refused = tryPlace(event, bytes, urgent);
         }
         return refused;
     }
 
+    /** Takes the oldest event out, if there is one to be had. */
+    private void discardOldest() {
+        int freed = queue.discardOldest(discarded);
+        if (freed >= 0) {
+            budget.release(freed);
+            ledger.dropped(DropReason.QUEUE_FULL, 1, freed);
+        } else {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** One step of making room elsewhere, as in a journal; false when there is no use in trying again. */
+    boolean makeRoom(int step, Patience patience) {
+        return switch (overflow) {
+            case BLOCK -> patience.waitALittle();
+            case DROP_OLDEST -> {
+                if (step < MOST_DISPLACED) {
+                    int unused = descend(FRAMES_TO_DISPLACE);
+                    discardOldest();
+                }
+                yield step < MOST_DISPLACED;
+            }
+            case DROP_NEWEST, SHED -> false;
+        };
+    }
+
+    private static int descend(int frames) {
+        return frames == 0 ? 0 : 1 + descend(frames - 1);
+    }
+
     /** One attempt; null when the event is in the queue. */
     private @Nullable DropReason tryPlace(E event, int bytes, boolean urgent) {
         if (!budget.tryReserve(bytes)) {
-            queue.wake();
+            if (overflow == OverflowPolicy.DROP_OLDEST || queue.size() > 0) {
+                queue.wake();
+            }
             if (queue.isClosed()) {
                 return DropReason.SHUTDOWN;
             }
@@ -165,8 +203,9 @@ final class Intake<E> implements Front<E> {
         }
         EventQueue.Offer result;
         try {
-            if (budget.used() > budget.limit() / 2) {
-                // The consumer may wait for more events than there is room for.
+            long used = budget.used();
+            if (used > half && used - bytes <= half) {
+                // The consumer may wait for more events than there is room for; above the half it does not.
                 queue.wake();
             }
             result = queue.offer(event, bytes, urgent);
@@ -182,17 +221,21 @@ final class Intake<E> implements Front<E> {
     }
 
     private @Nullable DropReason waitForRoom(E event, int bytes, boolean urgent) {
-        long deadline = System.nanoTime() + maxBlockNanos;
-        long pause = 20_000;
+        Patience patience = patience();
         DropReason refused = DropReason.QUEUE_FULL;
-        // A parked thread that is interrupted does not park again: it stops waiting, and keeps its interrupt.
-        while (refused == DropReason.QUEUE_FULL
-                && System.nanoTime() - deadline < 0
-                && !Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(this, pause);
-            pause = Math.min(2 * pause, 1_000_000);
+        while (refused == DropReason.QUEUE_FULL && patience.waitALittle()) {
             refused = tryPlace(event, bytes, urgent);
         }
         return refused;
+    }
+
+    /** How long a caller may wait for room now: not at all, unless the policy is {@code block}. */
+    Patience patience() {
+        return new Patience(overflow == OverflowPolicy.BLOCK ? maxBlockNanos : 0);
+    }
+
+    /** Has the shipping thread see to what waits. */
+    void wake() {
+        queue.wake();
     }
 }

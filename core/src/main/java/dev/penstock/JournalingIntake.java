@@ -77,25 +77,56 @@ final class JournalingIntake<E> implements Front<E> {
     }
 
     private boolean place(E event, LogLevel level) throws Exception {
+        byte[] bytes = write(event, level);
+        // Made before: once the record is in the journal nothing must fail any more.
+        Journaled journaled = new Journaled(bytes);
+        boolean shed = intake.isShed(level, journal.used(), journal.capacity());
+        long position = shed ? EventJournal.FULL : append(bytes);
+        if (position < 0) {
+            ledger.refused(position == EventJournal.CLOSED ? DropReason.SHUTDOWN : whyFull(bytes), bytes.length);
+            return false;
+        }
+        journaled.isAt(position);
+        boolean taken = false;
+        try {
+            taken = intake.offer(journaled, bytes.length + Journaled.OVERHEAD, level);
+        } finally {
+            if (!taken) {
+                journal.done(position);
+            }
+        }
+        return taken;
+    }
+
+    private byte[] write(E event, LogLevel level) throws Exception {
         Desk<E> desk = desks.poll();
         if (desk == null) {
             desk = new Desk<>(mappers.get());
         }
-        byte[] bytes = desk.write(event, intake.isUrgent(level));
-        desks.add(desk);
+        try {
+            return desk.write(event, intake.isUrgent(level));
+        } finally {
+            desks.add(desk);
+        }
+    }
+
+    private long append(byte[] bytes) {
+        long position = journal.append(bytes, bytes.length);
         if (journal.used() > journal.capacity() / 2) {
+            // Room comes from the closing of batches, for which few large events would not wake the shipping thread.
             intake.wake();
         }
-        long position = journal.append(bytes, bytes.length);
-        if (position < 0) {
-            ledger.refused(position == EventJournal.CLOSED ? DropReason.SHUTDOWN : DropReason.QUEUE_FULL, bytes.length);
-            return false;
+        if (position == EventJournal.FULL && whyFull(bytes) == DropReason.QUEUE_FULL) {
+            Patience patience = intake.patience();
+            for (int i = 0; position == EventJournal.FULL && intake.makeRoom(i, patience); i++) {
+                position = journal.append(bytes, bytes.length);
+            }
         }
-        if (intake.offer(new Journaled(bytes, position), bytes.length + Journaled.OVERHEAD, level)) {
-            return true;
-        }
-        journal.done(position);
-        return false;
+        return position;
+    }
+
+    private DropReason whyFull(byte[] bytes) {
+        return bytes.length > journal.capacity() / 2 ? DropReason.TOO_LARGE : DropReason.QUEUE_FULL;
     }
 
     @Override

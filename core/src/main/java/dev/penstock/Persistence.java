@@ -12,6 +12,7 @@ import dev.penstock.health.Health;
 import dev.penstock.health.Troubles;
 import dev.penstock.journal.EventJournal;
 import dev.penstock.journal.LeftJournal;
+import dev.penstock.ledger.ByteBudget;
 import dev.penstock.ledger.DropReason;
 import dev.penstock.ledger.Ledger;
 import dev.penstock.process.Entry;
@@ -35,6 +36,9 @@ final class Persistence implements AutoCloseable {
 
     private static final long LEAST_JOURNAL = 64 * 1024;
     private static final long LARGEST_JOURNAL = 256L << 20;
+
+    /** More than a journaled record can grow by when it is encoded, with its stream's labels. Bytes. */
+    private static final int ENCODING = 64 * 1024;
 
     private static final String SOURCE = "bufferDirectory: ";
 
@@ -74,12 +78,15 @@ final class Persistence implements AutoCloseable {
             return new Persistence(diagnostics, ledger, null, null, List.of());
         }
         SegmentLog log = null;
+        List<LeftJournal> left = List.of();
+        boolean opened = false;
         try {
             log = SegmentLog.open(directory, settings.bufferDirectorySize(), new Evictions(buffer, diagnostics));
             buffer.keepIn(new DiskStore(log, diagnostics, troubles, nanoClock, InstantSource.system()));
-            List<LeftJournal> left = LeftJournal.find(directory);
+            left = LeftJournal.find(directory);
             EventJournal journal =
                     settings.durability() == Durability.EVENT ? EventJournal.create(directory, size(settings)) : null;
+            opened = true;
             return new Persistence(diagnostics, ledger, log, journal, left);
         } catch (DirectoryInUseException e) {
             throw new SettingException(
@@ -91,7 +98,14 @@ final class Persistence implements AutoCloseable {
             diagnostics.warn(what + "; records " + (log == null ? "" : "that are in no batch yet ")
                     + "wait in memory, and would be lost with the process");
             troubles.on(SOURCE, Health.degraded(what));
-            return new Persistence(diagnostics, ledger, log, null, List.of());
+            // Without a journal for what comes; what is left of an earlier one is delivered all the same.
+            opened = true;
+            return new Persistence(diagnostics, ledger, log, null, left);
+        } finally {
+            if (!opened && log != null) {
+                // The directory must not stay locked for a shipper that never was.
+                log.close();
+            }
         }
     }
 
@@ -148,14 +162,14 @@ final class Persistence implements AutoCloseable {
     }
 
     /** Batches the events that an earlier process journaled and had in no batch. By the shipping thread. */
-    void replay(Batcher batcher, EntryRepair repair, BatchBuffer buffer, LongSupplier nanoClock) {
+    void replay(Batcher batcher, EntryRepair repair, BatchBuffer buffer, ByteBudget budget, LongSupplier nanoClock) {
         for (LeftJournal each : left) {
             if (each.problem() != null) {
                 diagnostics.warn(each.file() + " " + each.problem() + "; it is left alone");
                 continue;
             }
             try {
-                replay(each, batcher, repair, nanoClock);
+                replay(each, batcher, repair, budget, nanoClock);
                 batcher.closeAll(nanoClock.getAsLong());
                 if (!buffer.holdsInMemory()) {
                     each.delete();
@@ -167,19 +181,24 @@ final class Persistence implements AutoCloseable {
         }
     }
 
-    private void replay(LeftJournal journalLeft, Batcher batcher, EntryRepair repair, LongSupplier nanoClock) {
+    private void replay(
+            LeftJournal journalLeft, Batcher batcher, EntryRepair repair, ByteBudget budget, LongSupplier nanoClock) {
         Entry entry = new Entry();
         long records = 0;
         byte[] payload = journalLeft.next();
         while (payload != null) {
             records++;
             ledger.recovered(1);
+            // Room or no room: it was safe before, and must not give way to what is logged meanwhile.
+            int reserved = 2 * payload.length + ENCODING;
+            budget.reserve(reserved);
             try {
                 entry.clear();
                 EntryCodec.read(payload, entry);
                 repair.repair(entry);
-                batcher.add(entry, 0, Batcher.NO_TICKET, nanoClock.getAsLong());
-            } catch (RuntimeException e) {
+                batcher.add(entry, reserved, Batcher.NO_TICKET, nanoClock.getAsLong());
+            } catch (RuntimeException | Error e) {
+                budget.release(reserved);
                 ledger.dropped(DropReason.INTERNAL_ERROR, 1, payload.length);
                 diagnostics.trouble("journal: record", "a journaled record of an earlier run cannot be read: " + e);
             }

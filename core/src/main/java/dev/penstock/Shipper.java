@@ -36,7 +36,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pipe from an application's threads to Loki, for any kind of event: what appenders are built on.
@@ -80,6 +82,7 @@ public final class Shipper<E> implements AutoCloseable, Measured {
     private final ShipperThread deliveryThread;
     private final SelfMetricsListeners metrics = new SelfMetricsListeners(this::listenerFailed);
     private boolean closed;
+    private @Nullable Stats goodbye;
 
     private Shipper(
             String name,
@@ -89,6 +92,8 @@ public final class Shipper<E> implements AutoCloseable, Measured {
             DiagnosticListener listener) {
         this.name = name;
         this.settings = settings;
+        // Before a directory is locked: it is the caller's, and may fail.
+        EventMapper<Object> mapper = anyMapper(mappers.get());
         diagnostics = new Diagnostics(name, listener, System::nanoTime);
         transport = new HttpTransport(settings);
         long deliveryRoom = Math.min(settings.bufferSize() / DELIVERY_SHARE, 2L * settings.batchSize());
@@ -102,18 +107,13 @@ public final class Shipper<E> implements AutoCloseable, Measured {
         healthWatch = new HealthWatch(troubles, ledger, budget, System::nanoTime);
         persistence = Persistence.open(settings, buffer, ledger, diagnostics, troubles, System::nanoTime);
         EventJournal journal = persistence.journal();
-        Batcher batcher = new Batcher(
-                settings,
-                defaults,
-                ledger,
-                budget,
-                diagnostics,
-                buffer::add,
-                journal == null ? ticket -> {} : journal::done);
+        LongConsumer safe = journal == null ? ticket -> {} : journal::done;
+        buffer.tell(safe);
+        Batcher batcher = new Batcher(settings, defaults, ledger, budget, diagnostics, buffer::add, safe);
         EntryRepair repair = new EntryRepair(defaults.limitedLabels());
         loop = new ShippingLoop<>(
                 queue,
-                anyMapper(mappers.get()),
+                mapper,
                 repair,
                 batcher,
                 buffer,
@@ -122,7 +122,7 @@ public final class Shipper<E> implements AutoCloseable, Measured {
                 diagnostics,
                 System::nanoTime,
                 dropsOldest,
-                () -> persistence.replay(batcher, repair, buffer, System::nanoTime),
+                () -> persistence.replay(batcher, repair, buffer, budget, System::nanoTime),
                 persistence::journalFills);
         Intake<Object> intake = new Intake<>(settings, queue, budget, ledger, loop::refused, persistence::forget);
         front = journal == null ? intake : new JournalingIntake<E>(intake, journal, ledger, mappers);
@@ -183,7 +183,8 @@ public final class Shipper<E> implements AutoCloseable, Measured {
             shipper.shippingThread.start();
         } catch (Throwable e) {
             // No memory for a thread: the other one must not be left behind, nor the lock on a directory.
-            shipper.buffer.close();
+            shipper.deliverer.abandon();
+            shipper.transport.close();
             shipper.persistence.close();
             throw e;
         }
@@ -390,11 +391,13 @@ public final class Shipper<E> implements AutoCloseable, Measured {
         boolean interrupted = shippingThread.joinUntil(deadline);
         interrupted |= deliveryThread.joinUntil(deadline);
         if (shippingThread.isAlive() || deliveryThread.isAlive()) {
-            long grace = System.nanoTime() + GRACE.toNanos();
-            loop.abandon();
             deliverer.abandon();
-            interrupted |= shippingThread.joinUntil(grace);
-            interrupted |= deliveryThread.joinUntil(grace);
+            // Nothing is delivered any more, but what is queued still finds its way to the disk.
+            interrupted |= shippingThread.joinUntil(System.nanoTime() + GRACE.toNanos());
+            loop.abandon();
+            long end = System.nanoTime() + GRACE.toNanos() / 2;
+            interrupted |= shippingThread.joinUntil(end);
+            interrupted |= deliveryThread.joinUntil(end);
         }
         transport.close();
         persistence.close();
@@ -405,8 +408,13 @@ public final class Shipper<E> implements AutoCloseable, Measured {
         }
     }
 
-    private void sayGoodbye(String occasion) {
+    /** Once, though at the end of a JVM there may be several who want to end it; unless records came in between. */
+    private synchronized void sayGoodbye(String occasion) {
         Stats stats = stats();
+        if (stats.equals(goodbye)) {
+            return;
+        }
+        goodbye = stats;
         String text = occasion + ": " + Farewell.of(stats);
         if (stats.delivered() == stats.accepted()) {
             diagnostics.info(text);

@@ -29,6 +29,9 @@ final class ShippingLoop<E> implements Runnable {
     /** Events that may gather behind an open batch before they wake the thread. */
     private static final int GATHERED = 1024;
 
+    /** The same when there is little room left for them to gather in. */
+    private static final int GATHERED_IN_NEED = 64;
+
     /**
      * Batches in the buffer above which an urgent entry waits for {@code batch_wait} after all: a storm of errors must not
      * become a storm of tiny requests.
@@ -231,7 +234,7 @@ final class ShippingLoop<E> implements Runnable {
     }
 
     private void sleep(long now) {
-        queue.prepareToSleep(batcher.hasOpen() ? GATHERED : 1);
+        queue.prepareToSleep(!batcher.hasOpen() ? 1 : budget.used() > budget.limit() / 2 ? GATHERED_IN_NEED : GATHERED);
         if (queue.hasEvents() || !flushes.isEmpty() || queue.isExhausted() || abandoned || refusal != null) {
             queue.stayAwake();
             Thread.onSpinWait();

@@ -58,7 +58,7 @@ public final class Batcher {
      * @param budget holds what is batched
      * @param diagnostics told of batches that cannot be encoded
      * @param closed takes each closed batch
-     * @param safe told the tickets of records that are in a closed batch, or dropped
+     * @param safe told the tickets of records that are dropped; those of others go with their batch
      */
     public Batcher(
             ShipperSettings settings,
@@ -215,23 +215,6 @@ public final class Batcher {
     }
 
     /**
-     * Drops what is in open batches, without encoding it.
-     *
-     * @param reason why
-     */
-    public void dropAll(DropReason reason) {
-        for (OpenBatch batch : open) {
-            ledger.account(batch.tenant).dropped(reason, batch.request.entryCount(), batch.bytes);
-            batch.releaseTickets(safe);
-            budget.release(batch.bytes);
-            batch.bytes = 0;
-            batch.request.clear();
-        }
-        open.clear();
-        urgent = false;
-    }
-
-    /**
      * Numbers batches from here on.
      *
      * @param last the last number that was given to a batch
@@ -275,12 +258,13 @@ public final class Batcher {
             budget.release(held - body.length);
         }
         try {
-            closed.accept(new Batch(++sequence, batch.tenant, body, records, now));
+            closed.accept(new Batch(++sequence, batch.tenant, body, records, now, batch.tickets()));
         } catch (RuntimeException | Error e) {
             budget.release(body.length);
             lost(batch, records, body.length, e);
+            batch.releaseTickets(safe);
         }
-        batch.releaseTickets(safe);
+        batch.forgetTickets();
     }
 
     private void lost(OpenBatch batch, int records, long bytes, Throwable why) {
@@ -316,6 +300,14 @@ public final class Batcher {
             if (ticket != NO_TICKET) {
                 tickets[ticketCount++] = ticket;
             }
+        }
+
+        long[] tickets() {
+            return Arrays.copyOf(tickets, ticketCount);
+        }
+
+        void forgetTickets() {
+            ticketCount = 0;
         }
 
         void releaseTickets(LongConsumer safe) {

@@ -6,13 +6,13 @@ import dev.penstock.ledger.ByteBudget;
 import dev.penstock.ledger.DropReason;
 import dev.penstock.ledger.Ledger;
 import java.io.IOException;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +37,7 @@ public final class BatchBuffer {
     private volatile List<Lane> lanes = List.of();
 
     private volatile BatchStore store = BatchStore.NONE;
+    private volatile LongConsumer safe = ticket -> {};
     private int size;
     private volatile long changes;
     private boolean closed;
@@ -63,6 +64,16 @@ public final class BatchBuffer {
     }
 
     /**
+     * Says from now on which records need not be remembered elsewhere any more: those on disk, delivered or given up, but
+     * not those that are left in memory at the end.
+     *
+     * @param told their tickets
+     */
+    public void tell(LongConsumer told) {
+        safe = told;
+    }
+
+    /**
      * Adds a batch that an earlier process left in the store.
      *
      * @param sequence its number in this process
@@ -84,15 +95,21 @@ public final class BatchBuffer {
      */
     public void add(Batch batch) {
         StoredBatch stored = store.store(batch);
+        budget.reserve(WaitingBatch.HANDLE_BYTES);
         if (stored == null) {
             enqueue(new WaitingBatch(batch));
             return;
         }
-        WaitingBatch waiting = new WaitingBatch(batch, stored);
-        budget.reserve(waiting.held());
-        budget.release(batch.body().length);
+        enqueue(new WaitingBatch(batch.sequence(), stored, batch.closedAt()));
         ledger.onDisk(batch.records());
-        enqueue(waiting);
+        budget.release(batch.body().length);
+        forget(batch.tickets());
+    }
+
+    private void forget(long[] tickets) {
+        for (long each : tickets) {
+            safe.accept(each);
+        }
     }
 
     private void enqueue(WaitingBatch waiting) {
@@ -102,7 +119,7 @@ public final class BatchBuffer {
                 leave(waiting);
                 return;
             }
-            lane(waiting.tenant()).batches.addLast(waiting);
+            lane(waiting.tenant()).add(waiting);
             size++;
             signal();
         } finally {
@@ -115,7 +132,7 @@ public final class BatchBuffer {
         Lane lane = byTenant.get(key);
         if (lane == null) {
             if (byTenant.size() >= LANES_KEPT) {
-                byTenant.values().removeIf(each -> each.batches.isEmpty());
+                byTenant.values().removeIf(each -> each.first() == null);
             }
             lane = new Lane(tenant);
             byTenant.put(key, lane);
@@ -143,7 +160,8 @@ public final class BatchBuffer {
         lock.lock();
         try {
             // Those at the front are claimed first.
-            return !lane.batches.isEmpty() && !lane.batches.getLast().claimed;
+            WaitingBatch last = lane.last();
+            return last != null && !last.claimed;
         } finally {
             lock.unlock();
         }
@@ -158,7 +176,7 @@ public final class BatchBuffer {
     public @Nullable WaitingBatch claim(Lane lane) {
         lock.lock();
         try {
-            for (WaitingBatch each : lane.batches) {
+            for (WaitingBatch each = lane.first(); each != null; each = each.next) {
                 if (!each.claimed) {
                     each.claimed = true;
                     return each;
@@ -210,6 +228,21 @@ public final class BatchBuffer {
     }
 
     /**
+     * Whether a batch on disk had to give way to younger ones after it was claimed.
+     *
+     * @param batch a claimed batch
+     * @return true when its body is gone
+     */
+    public boolean gaveWay(WaitingBatch batch) {
+        lock.lock();
+        try {
+            return !batch.isInMemory() && batch.stored == null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
      * Takes a batch out for good.
      *
      * @param batch a claimed batch that was delivered or given up
@@ -224,9 +257,8 @@ public final class BatchBuffer {
     private @Nullable StoredBatch remove(WaitingBatch batch) {
         lock.lock();
         try {
-            if (!byTenant.getOrDefault(Objects.requireNonNullElse(batch.tenant(), ""), new Lane(null))
-                    .batches
-                    .remove(batch)) {
+            Lane lane = batch.lane;
+            if (lane == null || !lane.remove(batch)) {
                 return null;
             }
             size--;
@@ -235,6 +267,7 @@ public final class BatchBuffer {
             if (stored != null) {
                 ledger.onDisk(-batch.records());
             }
+            forget(batch.tickets);
             signal();
             return stored;
         } finally {
@@ -254,14 +287,13 @@ public final class BatchBuffer {
             if (lane == null) {
                 return;
             }
-            for (Iterator<WaitingBatch> each = lane.batches.iterator(); each.hasNext(); ) {
-                WaitingBatch batch = each.next();
-                if (batch.stored == stored) {
-                    batch.stored = null;
-                    ledger.onDisk(-batch.records());
-                    if (!batch.claimed) {
-                        each.remove();
-                        giveUp(batch);
+            for (WaitingBatch each = lane.first(); each != null; each = each.next) {
+                if (each.stored == stored) {
+                    each.stored = null;
+                    ledger.onDisk(-each.records());
+                    if (!each.claimed) {
+                        lane.remove(each);
+                        giveUp(each);
                     }
                     return;
                 }
@@ -281,8 +313,8 @@ public final class BatchBuffer {
         try {
             WaitingBatch oldest = null;
             for (Lane lane : byTenant.values()) {
-                for (WaitingBatch each : lane.batches) {
-                    if (each.body != null && !each.claimed) {
+                for (WaitingBatch each = lane.first(); each != null; each = each.next) {
+                    if (each.isInMemory() && !each.claimed) {
                         oldest = oldest == null || each.sequence() < oldest.sequence() ? each : oldest;
                         break;
                     }
@@ -291,7 +323,7 @@ public final class BatchBuffer {
             if (oldest == null) {
                 return false;
             }
-            lane(oldest.tenant()).batches.remove(oldest);
+            lane(oldest.tenant()).remove(oldest);
             giveUp(oldest);
             return true;
         } finally {
@@ -303,6 +335,7 @@ public final class BatchBuffer {
         size--;
         budget.release(batch.held());
         ledger.account(batch.tenant()).dropped(DropReason.BUFFER_FULL, batch.records(), batch.bytes());
+        forget(batch.tickets);
         signal();
     }
 
@@ -380,7 +413,7 @@ public final class BatchBuffer {
     private long oldestSequence() {
         long oldest = Long.MAX_VALUE;
         for (Lane lane : byTenant.values()) {
-            WaitingBatch first = lane.batches.peekFirst();
+            WaitingBatch first = lane.first();
             if (first != null) {
                 oldest = Math.min(oldest, first.sequence());
             }
@@ -410,9 +443,14 @@ public final class BatchBuffer {
     public boolean holdsInMemory() {
         lock.lock();
         try {
-            return byTenant.values().stream()
-                    .flatMap(each -> each.batches.stream())
-                    .anyMatch(WaitingBatch::isInMemory);
+            for (Lane lane : byTenant.values()) {
+                for (WaitingBatch each = lane.first(); each != null; each = each.next) {
+                    if (each.isInMemory()) {
+                        return true;
+                    }
+                }
+            }
+            return false;
         } finally {
             lock.unlock();
         }
@@ -455,8 +493,12 @@ public final class BatchBuffer {
         lock.lock();
         try {
             for (Lane lane : byTenant.values()) {
-                lane.batches.forEach(this::leave);
-                lane.batches.clear();
+                WaitingBatch next = lane.first();
+                while (next != null) {
+                    lane.remove(next);
+                    leave(next);
+                    next = lane.first();
+                }
             }
             size = 0;
             abandoned = true;

@@ -1,6 +1,7 @@
 package dev.penstock.buffer;
 
 import dev.penstock.batch.Batch;
+import dev.penstock.buffer.disk.BatchTooLargeException;
 import dev.penstock.buffer.disk.SegmentLog;
 import dev.penstock.buffer.disk.StoredBatch;
 import dev.penstock.diagnostics.Diagnostics;
@@ -66,7 +67,11 @@ public final class DiskStore implements BatchStore {
                 diagnostics.recovered(SOURCE, "batches are kept in bufferDirectory again");
             }
             return stored;
-        } catch (IOException e) {
+        } catch (BatchTooLargeException e) {
+            diagnostics.trouble(
+                    SOURCE + "size", e.getMessage() + "; it waits in memory. What to do: raise bufferDirectorySize");
+            return null;
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
             failing = true;
             tryAgainAt = now + TRY_AGAIN_NANOS;
             String what = "bufferDirectory cannot be written (" + e.getMessage() + ")";

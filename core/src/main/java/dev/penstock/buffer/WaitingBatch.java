@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** A closed batch that waits: with its body when it waits in memory, without when it waits on disk. */
 public final class WaitingBatch {
 
-    /** What one takes in memory while its body is on disk. Bytes. */
+    /** What one takes in memory besides its body. Bytes. */
     static final int HANDLE_BYTES = 192;
 
     private final long sequence;
@@ -15,9 +15,13 @@ public final class WaitingBatch {
     private final int records;
     private final int bytes;
     private final long closedAt;
+    private final boolean inMemory;
 
     /** Where its body is; null when it is on disk. */
     final byte @Nullable [] body;
+
+    /** What is to be forgotten once it is settled, because its records are in no other safe place. */
+    final long[] tickets;
 
     /** Where it is on disk; null when it is in memory, or was there and had to give way. Guarded by the buffer's lock. */
     @Nullable StoredBatch stored;
@@ -25,38 +29,41 @@ public final class WaitingBatch {
     /** Whether delivery has taken it up: it must not give way any more. Guarded by the buffer's lock. */
     boolean claimed;
 
+    /** Its place in its lane. Guarded by the buffer's lock. */
+    @Nullable Lane lane;
+
+    @Nullable WaitingBatch previous;
+
+    @Nullable WaitingBatch next;
+
+    /** One whose body waits in memory. */
     WaitingBatch(Batch batch) {
-        this(batch.sequence(), batch.tenant(), batch.records(), batch.closedAt(), batch.body(), null);
+        sequence = batch.sequence();
+        tenant = batch.tenant();
+        records = batch.records();
+        closedAt = batch.closedAt();
+        body = batch.body();
+        tickets = batch.tickets();
+        bytes = batch.body().length;
+        inMemory = true;
     }
 
-    WaitingBatch(Batch batch, StoredBatch stored) {
-        this(batch.sequence(), batch.tenant(), batch.records(), batch.closedAt(), null, stored);
-    }
-
-    /** One that an earlier process left. */
+    /** One whose body is on disk. */
     WaitingBatch(long sequence, StoredBatch stored, long closedAt) {
-        this(sequence, stored.tenant(), stored.records(), closedAt, null, stored);
-    }
-
-    private WaitingBatch(
-            long sequence,
-            @Nullable String tenant,
-            int records,
-            long closedAt,
-            byte @Nullable [] body,
-            @Nullable StoredBatch stored) {
         this.sequence = sequence;
-        this.tenant = tenant;
-        this.records = records;
+        tenant = stored.tenant();
+        records = stored.records();
         this.closedAt = closedAt;
-        this.body = body;
         this.stored = stored;
-        bytes = body != null ? body.length : stored != null ? stored.bytes() : 0;
+        body = null;
+        tickets = new long[0];
+        bytes = stored.bytes();
+        inMemory = false;
     }
 
     /** What it takes of the budget. */
     long held() {
-        return body != null ? body.length : HANDLE_BYTES;
+        return HANDLE_BYTES + (inMemory ? bytes : 0);
     }
 
     /**
@@ -65,7 +72,7 @@ public final class WaitingBatch {
      * @return false when it is on disk
      */
     public boolean isInMemory() {
-        return body != null;
+        return inMemory;
     }
 
     /**

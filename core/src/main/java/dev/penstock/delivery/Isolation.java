@@ -25,11 +25,11 @@ final class Isolation {
     /** The most that look for a poison, whose neighbours are not stored unless their own part passes. */
     static final int MOST_REQUESTS_FOR_POISON = 128;
 
-    /** How often one record must fail, while others pass, to be taken for poison. */
+    /** How often one record must fail, each time while the backend is well, to be taken for poison. */
     private static final int FAILURES_OF_POISON = 3;
 
-    /** Single records in a row that fail before anything has passed: not they are ill but the backend. */
-    private static final int FAILURES_OF_BACKEND = 2;
+    /** Single records, far from each other, that fail before anything is answered: not they are ill but the backend. */
+    private static final int FAILURES_OF_BACKEND = 4;
 
     /** Why a request is taken apart. */
     enum Cause {
@@ -46,7 +46,7 @@ final class Isolation {
     private final Cause cause;
     private final List<Part> waiting = new ArrayList<>();
 
-    /** Single records that failed often enough; convicted as soon as another part passes. */
+    /** Single records that failed before anything was answered. */
     private final List<Part> suspected = new ArrayList<>();
 
     private @Nullable Part current;
@@ -55,11 +55,26 @@ final class Isolation {
     /** Bodies of this size are known to be refused. */
     private int sizeRefused;
 
-    /** Whether the backend has said anything of worth since this began: then it is well. */
-    private boolean alive;
+    /**
+     * Bodies of one record of this size are known to be refused. Not the same: whoever measures what is in a body may refuse
+     * a small one of many records and take a larger one.
+     */
+    private int sizeRefusedAlone = Integer.MAX_VALUE;
 
-    /** Something that was delivered, to be sent once more where it must be proved that the backend is well. */
-    private @Nullable Part delivered;
+    /** Whether something fails that might be poison. */
+    private boolean hunting;
+
+    /** Whether something failed while the backend was well. */
+    private boolean blamed;
+
+    /** What the backend has answered, to be sent once more where it must be proved that it is well. */
+    private @Nullable Part proof;
+
+    /** Whether the proof was delivered, and not refused. */
+    private boolean proofPassed;
+
+    /** What failed last, on its own account or with the backend: the answer to the proof will tell. */
+    private @Nullable Part doubted;
 
     private boolean probing;
     private int requests;
@@ -75,6 +90,9 @@ final class Isolation {
 
         /** Whether a bad record must be in it. One that is found alone is asked for all the same: backends err. */
         boolean bad;
+
+        /** Whether it was in a body that was refused, which the backend has stored but for the bad ones. */
+        boolean refused;
 
         int failures;
 
@@ -100,6 +118,7 @@ final class Isolation {
         this.request = request;
         this.cause = cause;
         this.sizeRefused = sizeRefused;
+        hunting = cause == Cause.POISON;
         order = request.order(now);
         int records = request.records();
         if (records == 1) {
@@ -118,14 +137,12 @@ final class Isolation {
      */
     byte @Nullable [] next() {
         while (current == null) {
-            if (waiting.isEmpty()) {
-                if (suspected.isEmpty()) {
-                    return null;
-                }
-                probe();
-            } else if (requests >= (cause == Cause.POISON ? MOST_REQUESTS_FOR_POISON : MOST_REQUESTS)) {
-                waiting.forEach(this::reject);
-                waiting.clear();
+            if (doubted != null && proof != null) {
+                probe(proof);
+            } else if (waiting.isEmpty()) {
+                return null;
+            } else if (left() <= 0) {
+                giveUp();
             } else {
                 look(choose());
             }
@@ -139,13 +156,23 @@ final class Isolation {
     }
 
     /** Takes up a part: it is sent, or decided without. */
-    private void look(Part part) {
+    private void look(Part chosen) {
+        Part part = chosen;
+        while (part.size() > 1 && isGroping()) {
+            // One record that passes proves as much as many, and few of them are poison.
+            split(part, -1, false);
+            part = waiting.remove(0);
+        }
         if (part.bad && part.size() > 1) {
             divide(part, true);
             return;
         }
-        byte[] compressed = request.select(order.records(), part.from, part.to);
-        if (compressed.length >= sizeRefused) {
+        if (cause == Cause.TOO_LARGE && !part.refused) {
+            // A piece that was never sent before is as a request of its own.
+            requests = 0;
+        }
+        byte[] compressed = select(part);
+        if (compressed.length >= (part.size() > 1 ? sizeRefused : sizeRefusedAlone)) {
             divide(part, false);
             return;
         }
@@ -153,15 +180,32 @@ final class Isolation {
         body = compressed;
     }
 
+    /** For want of memory it may fail: then the part waits on. */
+    private byte[] select(Part part) {
+        boolean selected = false;
+        try {
+            byte[] compressed = request.select(order.records(), part.from, part.to);
+            selected = true;
+            return compressed;
+        } finally {
+            if (!selected) {
+                waiting.add(0, part);
+            }
+        }
+    }
+
+    /** Whether nothing was answered yet, so that it may be the backend that is ill. */
+    private boolean isGroping() {
+        return hunting && proof == null;
+    }
+
     private Part choose() {
         int chosen = 0;
-        // A part that was too large is sent piece by piece, in order. A poison that stops everything is hunted straight
-        // down to the first record that passes. Else the largest is next: it proves the most records with one request.
-        if (cause == Cause.REFUSED || (cause == Cause.POISON && alive)) {
+        // What was too large is sent piece by piece, in order; so is what may have met with a failure that is over.
+        // Else the largest is next: it proves the most records at once, and is far from what fails.
+        if (cause == Cause.REFUSED || isGroping() || (cause == Cause.POISON && blamed)) {
             for (int i = 1; i < waiting.size(); i++) {
-                Part best = waiting.get(chosen);
-                Part each = waiting.get(i);
-                if (each.bad != best.bad ? each.bad : isMuchLarger(each.size(), best.size())) {
+                if (isBetter(waiting.get(i), waiting.get(chosen))) {
                     chosen = i;
                 }
             }
@@ -169,9 +213,23 @@ final class Isolation {
         return waiting.remove(chosen);
     }
 
-    /** Among parts of much the same size the first is sent first: what is not stored yet is stored in order. */
-    private static boolean isMuchLarger(int size, int than) {
-        return Integer.numberOfLeadingZeros(size) < Integer.numberOfLeadingZeros(than);
+    private boolean isBetter(Part each, Part than) {
+        if (each.bad != than.bad) {
+            return each.bad;
+        }
+        // A stream that is bad as a whole would use up all requests before its neighbours have had one.
+        if (isPiece(each) != isPiece(than)) {
+            return isPiece(than);
+        }
+        // Among parts of much the same size the first is sent first: what is not stored yet is stored in order.
+        return Integer.numberOfLeadingZeros(each.size()) < Integer.numberOfLeadingZeros(than.size());
+    }
+
+    /** Whether it is some of a stream, but not all. */
+    private boolean isPiece(Part part) {
+        return !isBoundary(part.from + 1, part.to - 1)
+                && ((part.from > 0 && !isBoundary(part.from, part.from))
+                        || (part.to < request.records() && !isBoundary(part.to, part.to)));
     }
 
     /** The part was delivered. */
@@ -183,25 +241,8 @@ final class Isolation {
             if (twin != null && waiting.contains(twin)) {
                 twin.bad = true;
             }
-            if (delivered == null || part.size() < delivered.size()) {
-                delivered = part;
-            }
         }
-        probing = false;
-        convict();
-    }
-
-    /** The backend is well: what failed often enough is to blame. */
-    private void convict() {
-        alive = true;
-        for (Part each : suspected) {
-            if (each.failures >= FAILURES_OF_POISON) {
-                reject(each);
-            } else {
-                waiting.add(each);
-            }
-        }
-        suspected.clear();
+        answered(part, true);
     }
 
     /** The part was refused for some record in it. */
@@ -213,17 +254,46 @@ final class Isolation {
     /** The part is larger than the backend takes. */
     void tooLarge() {
         sizeRefused = Math.min(sizeRefused, body.length);
+        if (current != null && current.size() == 1) {
+            sizeRefusedAlone = Math.min(sizeRefusedAlone, body.length);
+        }
         answeredBadly(false);
     }
 
     private void answeredBadly(boolean holdsBad) {
         Part part = taken();
-        convict();
         if (!probing) {
             divide(part, holdsBad);
         }
-        // A probe that had passed before, and is refused now, says as well that the backend works.
+        answered(part, false);
+    }
+
+    /** The backend is well: what failed just now has failed on its own account. */
+    private void answered(Part part, boolean passed) {
+        if (proof == null || (passed && (!proofPassed || part.size() < proof.size()))) {
+            proof = part;
+            proofPassed = passed;
+        }
+        waiting.addAll(0, suspected);
+        suspected.clear();
+        Part failed = doubted;
+        if (probing && failed != null) {
+            doubted = null;
+            judge(failed);
+        }
         probing = false;
+    }
+
+    private void judge(Part failed) {
+        requests++;
+        blamed = true;
+        failed.failures++;
+        if (failed.failures >= FAILURES_OF_POISON || (hunting && failed.size() > 1)) {
+            hunting = true;
+            divide(failed, true);
+        } else {
+            waiting.add(0, failed);
+        }
     }
 
     /**
@@ -233,23 +303,22 @@ final class Isolation {
      */
     boolean failed() {
         Part part = taken();
-        part.failures++;
-        if (probing || (part.size() == 1 && alive && part.failures < FAILURES_OF_POISON)) {
+        if (probing) {
             current = part;
             return true;
         }
-        if (part.size() > 1) {
-            if (cause != Cause.POISON && part.failures < FAILURES_OF_POISON) {
-                current = part;
-                return true;
-            }
-            requests += alive ? 1 : 0;
-            divide(part, alive);
+        if (proof != null) {
+            doubted = part;
             return true;
         }
-        requests += alive ? 1 : 0;
-        suspected.add(part);
-        return alive || (suspected.size() < FAILURES_OF_BACKEND && !waiting.isEmpty());
+        if (part.size() == 1) {
+            suspected.add(part);
+            return suspected.size() < FAILURES_OF_BACKEND && !waiting.isEmpty();
+        }
+        waiting.add(0, part);
+        part.failures++;
+        hunting = part.failures >= FAILURES_OF_POISON;
+        return true;
     }
 
     /**
@@ -272,15 +341,21 @@ final class Isolation {
         return part;
     }
 
-    private void probe() {
-        Part part = delivered;
-        if (part == null) {
-            convict();
-            return;
-        }
+    private void probe(Part part) {
+        body = request.select(order.records(), part.from, part.to);
         probing = true;
         current = part;
-        body = request.select(order.records(), part.from, part.to);
+    }
+
+    /** There were too many requests: what is not proved to be good by now is taken for bad, unless it was never sent. */
+    private void giveUp() {
+        for (Part each : waiting) {
+            if (cause != Cause.TOO_LARGE || each.refused) {
+                reject(each);
+            }
+        }
+        waiting.removeIf(each -> cause != Cause.TOO_LARGE || each.refused);
+        requests = 0;
     }
 
     private void divide(Part part, boolean holdsBad) {
@@ -296,7 +371,9 @@ final class Isolation {
         if (at < 0 && holdsBad && part.from >= request.records() - order.suspects() && part.size() <= left()) {
             // All of them are suspects: none is worth a test of several.
             for (int i = part.from; i < part.to; i++) {
-                waiting.add(new Part(i, i + 1));
+                Part single = new Part(i, i + 1);
+                single.refused = true;
+                waiting.add(single);
             }
             return;
         }
@@ -307,12 +384,14 @@ final class Isolation {
             left.twin = right;
             right.twin = left;
         }
+        left.refused = part.refused || holdsBad;
+        right.refused = left.refused;
         waiting.add(0, right);
         waiting.add(0, left);
     }
 
     private int left() {
-        return (cause == Cause.POISON ? MOST_REQUESTS_FOR_POISON : MOST_REQUESTS) - requests;
+        return (hunting ? MOST_REQUESTS_FOR_POISON : MOST_REQUESTS) - requests;
     }
 
     /** The middle, or the nearest place to it where another stream begins: what is wrong is often the stream's labels. */

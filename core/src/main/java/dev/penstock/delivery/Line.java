@@ -1,6 +1,7 @@
 package dev.penstock.delivery;
 
 import dev.penstock.buffer.Lane;
+import dev.penstock.buffer.WaitingBatch;
 import dev.penstock.delivery.RetryPolicy.FailureKind;
 import dev.penstock.health.Health;
 import dev.penstock.ledger.Account;
@@ -43,6 +44,9 @@ final class Line {
     private @Nullable Parcel parcel;
     private @Nullable Isolation isolation;
 
+    /** What the isolation holds in memory, reserved in the budget. */
+    private long opened;
+
     /** Records of the parcel that the isolation has delivered or rejected. */
     private int decided;
 
@@ -69,6 +73,10 @@ final class Line {
                 context.settings().maxBackoff().toNanos());
         source = "delivery" + tenant() + ": ";
         packer = new Packer(lane, context, source);
+    }
+
+    Lane lane() {
+        return lane;
     }
 
     /** How long until something can be sent; {@link Long#MAX_VALUE} when there is nothing to send. */
@@ -105,6 +113,9 @@ final class Line {
         Parcel packed = parcel == null ? packer.pack() : parcel;
         parcel = packed;
         if (packed == null) {
+            if (packer.takeUnreadable()) {
+                brokeOff();
+            }
             return null;
         }
         divideIfTooLarge(packed);
@@ -114,6 +125,11 @@ final class Line {
             countRejected(packed, isolation);
         }
         if (body == null) {
+            int lost = packed.records() - decided;
+            if (lost > 0) {
+                // Should not be; but nothing goes uncounted.
+                account.dropped(DropReason.INTERNAL_ERROR, lost, bytesOf(packed, lost));
+            }
             finish(packed);
             return null;
         }
@@ -152,6 +168,8 @@ final class Line {
         }
         failures = 0;
         poisonings = 0;
+        // Before anything is settled: whoever waits for that must not find a trouble that is over.
+        context.troubles().off(source);
         if (verdict instanceof Verdict.Delivered) {
             delivered(sent, body);
         } else {
@@ -160,9 +178,10 @@ final class Line {
     }
 
     private void delivered(Parcel sent, byte[] body) {
-        // Before the batches are settled: who waited for them sees that all is well.
-        context.troubles().off(source);
         poisoningsAllowed = FAILURES_OF_POISON;
+        if (body.length >= sizeRefused) {
+            sizeRefused = Integer.MAX_VALUE;
+        }
         pace.passed();
         pause(pace.gap(context.random()));
         if (isolation == null) {
@@ -188,23 +207,34 @@ final class Line {
         } else {
             poisonings = 0;
         }
-        long closedAt = (isolation == null ? sent.oldest() : sent.youngest()).closedAt();
-        long left = context.maxAgeNanos() - (context.nanoClock().getAsLong() - closedAt);
+        // The hunt may have put another parcel in its place.
+        Parcel now = parcel == null ? sent : parcel;
+        if (isolation != null && decided == 0 && leftOf(now.oldest()) <= 0) {
+            endIsolation();
+        }
+        long left = leftOf(isolation == null ? now.oldest() : now.youngest());
         if (left <= 0) {
-            expire(sent);
+            expire(now);
         }
         pause(left <= 0 ? delay : Math.min(delay, left));
+    }
+
+    private long leftOf(WaitingBatch batch) {
+        return context.maxAgeNanos() - (context.nanoClock().getAsLong() - batch.closedAt());
     }
 
     private void expire(Parcel sent) {
         int expired;
         if (isolation == null) {
-            expired = packer.dropExpired(sent);
             parcel = null;
+            expired = packer.dropExpired(sent);
         } else {
             expired = sent.records() - decided;
             account.dropped(DropReason.EXPIRED, expired, bytesOf(sent, expired));
             finish(sent);
+        }
+        if (!packer.hasMore()) {
+            context.troubles().off(source);
         }
         context.diagnostics()
                 .trouble(
@@ -219,7 +249,7 @@ final class Line {
         if (isolation != null) {
             if (!isolation.failed()) {
                 // Nothing of it passes: it is the backend. The next hunt comes later.
-                isolation = null;
+                endIsolation();
                 poisonings = 0;
                 poisoningsAllowed = Math.min(1 << 20, 2 * poisoningsAllowed);
             }
@@ -239,7 +269,7 @@ final class Line {
 
     private void refused(Parcel sent, byte[] body, Outcome outcome, Verdict verdict) {
         boolean tooLarge = verdict instanceof Verdict.Halve;
-        if (tooLarge) {
+        if (tooLarge && (isolation == null ? sent.records() : isolation.records()) > 1) {
             sizeRefused = Math.min(sizeRefused, body.length);
             sizeRefusedAt = context.nanoClock().getAsLong();
         }
@@ -256,8 +286,9 @@ final class Line {
         if (verdict instanceof Verdict.Reject
                 || sent.records() == 1
                 || !isolate(sent, tooLarge ? Isolation.Cause.TOO_LARGE : Isolation.Cause.REFUSED)) {
-            reject(sent, sent.records());
+            account.dropped(DropReason.REJECTED, sent.records(), sent.body().length);
             finish(sent);
+            sayRejected(outcome, sent, sent.records());
         } else if (tooLarge) {
             say(outcome, " divided", "sending the " + sent.records() + " records in smaller requests");
         }
@@ -272,6 +303,8 @@ final class Line {
                     cause,
                     sizeRefused,
                     context.wallClock().instant());
+            opened = context.format().uncompressedSize(sent.body());
+            context.budget().reserve(opened);
             return true;
         } catch (IllegalArgumentException e) {
             return false;
@@ -288,7 +321,10 @@ final class Line {
 
     private void reject(Parcel sent, int records) {
         account.dropped(DropReason.REJECTED, records, bytesOf(sent, records));
-        Outcome why = refusal == null ? new Outcome.Answered(INTERNAL_SERVER_ERROR, "", null) : refusal;
+        sayRejected(refusal == null ? new Outcome.Answered(INTERNAL_SERVER_ERROR, "", null) : refusal, sent, records);
+    }
+
+    private void sayRejected(Outcome why, Parcel sent, int records) {
         say(
                 why,
                 " dropped",
@@ -311,14 +347,33 @@ final class Line {
     /** Delivery ends: what was decided of a parcel in memory must not be counted once more with the rest of it. */
     void abandon() {
         Parcel sent = parcel;
-        if (sent != null && isolation != null && decided > 0 && sent.oldest().isInMemory()) {
+        if (sent == null) {
+            return;
+        }
+        if (isolation != null && decided > 0 && sent.batches().stream().anyMatch(WaitingBatch::isInMemory)) {
             account.dropped(DropReason.SHUTDOWN, sent.records() - decided, bytesOf(sent, sent.records() - decided));
             finish(sent);
+        } else {
+            // Its batches go with the buffer, or stay on disk; the request itself goes here.
+            packer.release(sent);
+            endIsolation();
+            parcel = null;
         }
     }
 
-    private void finish(Parcel sent) {
+    /** The line is not needed any more. */
+    void end() {
+        context.troubles().off(source);
+    }
+
+    private void endIsolation() {
         isolation = null;
+        context.budget().release(opened);
+        opened = 0;
+    }
+
+    private void finish(Parcel sent) {
+        endIsolation();
         parcel = null;
         refusal = null;
         packer.settle(sent);

@@ -3,7 +3,7 @@ package dev.penstock.delivery;
 import dev.penstock.buffer.Lane;
 import dev.penstock.transport.Outcome;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +16,11 @@ final class Lines {
 
     private final DeliveryContext context;
 
-    /** In the order in which they were served last. */
-    private final Map<Lane, Line> lines = new LinkedHashMap<>();
+    /** In the order of the lanes. */
+    private List<Line> lines = List.of();
+
+    /** Where the search for the next one begins: each tenant in its turn. */
+    private int turn;
 
     private List<Lane> lanesSeen = List.of();
     private boolean hurried;
@@ -31,7 +34,7 @@ final class Lines {
         update();
         long now = context.nanoClock().getAsLong();
         long least = Long.MAX_VALUE;
-        for (Line each : lines.values()) {
+        for (Line each : lines) {
             least = Math.min(least, each.nanosUntilReady(now));
         }
         return least;
@@ -41,12 +44,10 @@ final class Lines {
     @Nullable Shipment next() {
         update();
         long now = context.nanoClock().getAsLong();
-        for (Lane lane : new ArrayList<>(lines.keySet())) {
-            Line line = lines.get(lane);
-            if (line != null && line.nanosUntilReady(now) == 0) {
-                // To the end of the queue: each tenant in its turn.
-                lines.remove(lane);
-                lines.put(lane, line);
+        for (int i = 0; i < lines.size(); i++) {
+            Line line = lines.get((turn + i) % lines.size());
+            if (line.nanosUntilReady(now) == 0) {
+                turn = (turn + i + 1) % lines.size();
                 return next(line);
             }
         }
@@ -73,29 +74,37 @@ final class Lines {
 
     /** Delivery ends here and now. */
     void abandon() {
-        lines.values().forEach(Line::abandon);
+        lines.forEach(Line::abandon);
         context.buffer().abandon();
     }
 
     /** Tries at once, once. */
     void nudge() {
-        lines.values().forEach(Line::nudge);
+        lines.forEach(Line::nudge);
     }
 
     /** There is little time left: tries at once, and pauses are short from now on. */
     void hurry() {
         hurried = true;
-        lines.values().forEach(Line::hurry);
+        lines.forEach(Line::hurry);
     }
 
     private void update() {
         List<Lane> lanes = context.buffer().lanes();
-        if (lanes != lanesSeen) {
-            lanesSeen = lanes;
-            lines.keySet().retainAll(lanes);
-            for (Lane lane : lanes) {
-                lines.computeIfAbsent(lane, each -> new Line(each, context, hurried));
-            }
+        if (lanes == lanesSeen) {
+            return;
         }
+        Map<Lane, Line> known = new IdentityHashMap<>();
+        lines.forEach(each -> known.put(each.lane(), each));
+        List<Line> updated = new ArrayList<>(lanes.size());
+        for (Lane lane : lanes) {
+            Line line = known.remove(lane);
+            updated.add(line == null ? new Line(lane, context, hurried) : line);
+        }
+        known.values().forEach(Line::end);
+        lines = updated;
+        turn = 0;
+        // Last: what fails before this is done again.
+        lanesSeen = lanes;
     }
 }

@@ -4,6 +4,7 @@ import dev.penstock.diagnostics.DiagnosticListener.Severity;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says each kind of trouble once, then how often it happened at most once a minute, then that it is over. Thread-safe.
@@ -76,6 +77,9 @@ public final class Diagnostics {
             Trouble known = troubles.get(kind);
             if (known == null) {
                 known = remember(kind, now);
+                if (known == null) {
+                    return;
+                }
                 text = message;
             } else {
                 known.sinceThen++;
@@ -94,12 +98,13 @@ public final class Diagnostics {
         say(Severity.WARN, text);
     }
 
-    private Trouble remember(String kind, long now) {
+    /** Null when so many kinds were spoken of lately that one more is passed over in silence. */
+    private @Nullable Trouble remember(String kind, long now) {
         if (troubles.size() >= KINDS) {
-            troubles.values().removeIf(each -> !each.on && now - each.spokenAt >= SUMMARY_NANOS);
+            troubles.values().removeIf(each -> now - each.spokenAt >= SUMMARY_NANOS);
         }
         if (troubles.size() >= KINDS) {
-            troubles.clear();
+            return null;
         }
         Trouble trouble = new Trouble();
         troubles.put(kind, trouble);

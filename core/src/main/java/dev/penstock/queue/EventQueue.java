@@ -179,7 +179,13 @@ public final class EventQueue<E> {
     public void wake() {
         long waitedFor = wakeAt;
         if (waitedFor != AWAKE && WAKE_AT.compareAndSet(this, waitedFor, AWAKE)) {
-            LockSupport.unpark(consumer);
+            try {
+                LockSupport.unpark(consumer);
+            } catch (StackOverflowError e) {
+                // The consumer still sleeps, and whoever comes next must wake it. At worst it is woken once too often.
+                wakeAt = waitedFor;
+                throw e;
+            }
         }
     }
 
@@ -228,7 +234,12 @@ public final class EventQueue<E> {
             takenSize = sizes[slot];
             slots[slot] = null;
             // Publishes the emptied slot to producers; release is enough, for nothing is read after it that they write.
-            CONSUMED.setRelease(this, index + 1);
+            try {
+                CONSUMED.setRelease(this, index + 1);
+            } catch (StackOverflowError e) {
+                // A producer that discards: an emptied slot that is not consumed would stop the queue for ever.
+                consumed = index + 1;
+            }
         }
         return event;
     }

@@ -458,6 +458,12 @@ public final class ShipperSettingsBuilder {
                     + name("bufferSize") + " " + Quantities.text(bufferSize) + "; using "
                     + Quantities.text(goodBatchSize));
         }
+        if (bufferDirectory != null && goodBatchSize > bufferDirectorySize / 4) {
+            goodBatchSize = bufferDirectorySize / 4;
+            warnings.add(name("batchSize") + " " + Quantities.text(batchSize) + " is more than a quarter of "
+                    + name("bufferDirectorySize") + " " + Quantities.text(bufferDirectorySize) + "; using "
+                    + Quantities.text(goodBatchSize));
+        }
         if (2 * maxLineSize > bufferSize) {
             warnings.add("a line of " + name("maxLineSize") + " " + Quantities.text(maxLineSize)
                     + " may find no room in " + name("bufferSize") + " " + Quantities.text(bufferSize)

@@ -37,6 +37,10 @@ final class Intake<E> implements Front<E> {
     private final long maxBlockNanos;
     private final LogLevel flushLevel;
 
+    /** Reservations that callers could not give back, because their stack was used up. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // An atomic one would be a call, which overflows.
+    private volatile long unreleased;
+
     /** Half of the budget. */
     private final long half;
 
@@ -77,6 +81,9 @@ final class Intake<E> implements Front<E> {
                 return false;
             }
             int size = Math.max(0, bytes);
+            if (unreleased != 0) {
+                giveBack();
+            }
             DropReason refused = place(event, size, level);
             if (refused == null) {
                 return true;
@@ -210,7 +217,16 @@ final class Intake<E> implements Front<E> {
             }
             result = queue.offer(event, bytes, urgent);
         } catch (Throwable e) {
-            budget.release(bytes);
+            boolean released = false;
+            try {
+                budget.release(bytes);
+                released = true;
+            } finally {
+                if (!released) {
+                    // Not even that can be called any more: a plain addition calls nothing.
+                    unreleased += bytes;
+                }
+            }
             throw e;
         }
         if (result == EventQueue.Offer.TAKEN) {
@@ -232,6 +248,13 @@ final class Intake<E> implements Front<E> {
     /** How long a caller may wait for room now: not at all, unless the policy is {@code block}. */
     Patience patience() {
         return new Patience(overflow == OverflowPolicy.BLOCK ? maxBlockNanos : 0);
+    }
+
+    /** Gives back what callers could not. */
+    synchronized void giveBack() {
+        long left = unreleased;
+        unreleased -= left;
+        budget.release(left);
     }
 
     /** Has the shipping thread see to what waits. */

@@ -76,6 +76,7 @@ public final class Shipper<E> implements AutoCloseable, Measured {
     private final Persistence persistence;
     private final Transport transport;
     private final ShippingLoop<Object> loop;
+    private final Intake<Object> intake;
     private final Front<? super E> front;
     private final Deliverer deliverer;
     private final ShipperThread shippingThread;
@@ -124,7 +125,7 @@ public final class Shipper<E> implements AutoCloseable, Measured {
                 dropsOldest,
                 () -> persistence.replay(batcher, repair, buffer, budget, System::nanoTime),
                 persistence::journalFills);
-        Intake<Object> intake = new Intake<>(settings, queue, budget, ledger, loop::refused, persistence::forget);
+        intake = new Intake<>(settings, queue, budget, ledger, loop::refused, persistence::forget);
         front = journal == null ? intake : new JournalingIntake<E>(intake, journal, ledger, mappers);
         DeliveryContext context = new DeliveryContext(
                 settings,
@@ -399,6 +400,7 @@ public final class Shipper<E> implements AutoCloseable, Measured {
             interrupted |= shippingThread.joinUntil(end);
             interrupted |= deliveryThread.joinUntil(end);
         }
+        intake.giveBack();
         transport.close();
         persistence.close();
         RunningShippers.closed(this);

@@ -84,9 +84,17 @@ class HeapTest {
             }
         }
 
+        /** The least of some looks: between the collection and the look the shipping thread goes on allocating. */
         private static long usedHeap() {
-            System.gc();
-            return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+            long least = Long.MAX_VALUE;
+            for (int i = 0; i < 10; i++) {
+                System.gc();
+                least = Math.min(
+                        least,
+                        Runtime.getRuntime().totalMemory()
+                                - Runtime.getRuntime().freeMemory());
+            }
+            return least;
         }
 
         /** Accepted, delivered, dropped, pending, and how many of the dropped were so for another reason than room. */

@@ -96,7 +96,8 @@ final class Persistence implements AutoCloseable {
         } catch (IOException e) {
             String what = "bufferDirectory " + directory + " cannot be used as it should: " + e;
             diagnostics.warn(what + "; records " + (log == null ? "" : "that are in no batch yet ")
-                    + "wait in memory, and would be lost with the process");
+                    + "wait in memory, and would be lost with the process. What to do: a directory that can be made and"
+                    + " written, with room");
             troubles.on(SOURCE, Health.degraded(what));
             // Without a journal for what comes; what is left of an earlier one is delivered all the same.
             opened = true;

@@ -52,8 +52,11 @@ public final class RunningShippers {
             flushes.add(each.beginFlush());
         }
         boolean all = true;
-        for (Shipper.Flush each : flushes) {
-            all &= each.await(deadline);
+        for (int i = 0; i < flushes.size(); i++) {
+            if (!flushes.get(i).await(deadline)) {
+                all = false;
+                shippers.get(i).sayUnfinished();
+            }
         }
         return all;
     }

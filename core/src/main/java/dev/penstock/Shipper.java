@@ -83,6 +83,7 @@ public final class Shipper<E> implements AutoCloseable, Measured {
     private final ShipperThread deliveryThread;
     private final SelfMetricsListeners metrics = new SelfMetricsListeners(this::listenerFailed);
     private boolean closed;
+    private long unanswered;
     private @Nullable Stats goodbye;
 
     private Shipper(
@@ -257,6 +258,18 @@ public final class Shipper<E> implements AutoCloseable, Measured {
         return deadline -> await(batched, deadline);
     }
 
+    /** Says that a job ended before everything was sent. */
+    void sayUnfinished() {
+        Stats stats = stats();
+        long seconds = deliverer.secondsUnanswered();
+        diagnostics.trouble(
+                "job",
+                "a job ended before all was delivered: " + Farewell.of(stats)
+                        + (seconds == 0
+                                ? ""
+                                : "; " + settings.displayUrl() + " has not answered for " + seconds + " s"));
+    }
+
     /** A flush that was begun. */
     interface Flush {
 
@@ -392,6 +405,7 @@ public final class Shipper<E> implements AutoCloseable, Measured {
         boolean interrupted = shippingThread.joinUntil(deadline);
         interrupted |= deliveryThread.joinUntil(deadline);
         if (shippingThread.isAlive() || deliveryThread.isAlive()) {
+            unanswered = deliverer.secondsUnanswered();
             deliverer.abandon();
             // Nothing is delivered any more, but what is queued still finds its way to the disk.
             interrupted |= shippingThread.joinUntil(System.nanoTime() + GRACE.toNanos());
@@ -421,7 +435,10 @@ public final class Shipper<E> implements AutoCloseable, Measured {
         if (stats.delivered() == stats.accepted()) {
             diagnostics.info(text);
         } else {
-            diagnostics.warn(text);
+            // A backend that never answers has said nothing that could be repeated.
+            String why =
+                    unanswered == 0 ? "" : "; " + settings.displayUrl() + " did not answer for " + unanswered + " s";
+            diagnostics.warn(text + why);
         }
     }
 }

@@ -154,7 +154,7 @@ final class ShippingLoop<E> implements Runnable {
                         "dropping " + DROPS_OF_CALLERS[i],
                         count + " records dropped as "
                                 + DROPS_OF_CALLERS[i].label()
-                                + " so far. What to do: raise bufferSize, log less, or see why"
+                                + " so far. What to do: raise bufferSize (or bufferDirectorySize), log less, or see why"
                                 + " deliveries are slow");
             }
         }

@@ -17,6 +17,9 @@ public final class Deliverer implements Runnable {
     private volatile boolean nudged;
     private boolean hurried;
 
+    /** When the request in flight was begun; 0 when there is none. */
+    private volatile long sentAt;
+
     /**
      * A deliverer.
      *
@@ -71,7 +74,9 @@ public final class Deliverer implements Runnable {
 
     private void ship(Shipment shipment) {
         long start = System.nanoTime();
+        sentAt = start;
         Outcome outcome = send(shipment);
+        sentAt = 0;
         int status = outcome instanceof Outcome.Answered answer ? answer.status() : -1;
         context.metrics().request(shipment.tenant(), status, shipment.body().length, System.nanoTime() - start);
         if (!abandoned || outcome instanceof Outcome.Answered) {
@@ -98,6 +103,16 @@ public final class Deliverer implements Runnable {
             // No memory even for this. What matters is that the thread goes on.
             Thread.onSpinWait();
         }
+    }
+
+    /**
+     * How long the request in flight has been without an answer.
+     *
+     * @return seconds, 0 when none is in flight
+     */
+    public long secondsUnanswered() {
+        long begun = sentAt;
+        return begun == 0 ? 0 : (System.nanoTime() - begun) / 1_000_000_000L;
     }
 
     /** Tries at once, whatever pause was meant to be: somebody waits for it. */

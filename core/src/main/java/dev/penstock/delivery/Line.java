@@ -163,7 +163,7 @@ final class Line {
         Verdict verdict = policy.decide(
                 outcome, failures, pace.bound(), context.wallClock().instant());
         if (verdict instanceof Verdict.Retry retry) {
-            failed(sent, outcome, retry.delayNanos());
+            failed(sent, body, outcome, retry.delayNanos());
             return;
         }
         failures = 0;
@@ -197,15 +197,18 @@ final class Line {
                 .recovered(source, "delivering to " + context.settings().displayUrl() + " again" + tenant());
     }
 
-    private void failed(Parcel sent, Outcome outcome, long delay) {
+    private void failed(Parcel sent, byte[] body, Outcome outcome, long delay) {
         say(outcome, "", "will try again until maxAge");
         String reason = context.settings().displayUrl() + tenant() + ": " + Remedies.describe(outcome);
-        boolean configuration = FailureKind.of(outcome) == FailureKind.CONFIGURATION;
+        boolean configuration = FailureKind.of(outcome) == FailureKind.CONFIGURATION || Remedies.isForPeople(outcome);
         context.troubles().on(source, configuration ? Health.down(reason) : Health.degraded(reason));
         if (outcome instanceof Outcome.Answered answer && answer.status() == INTERNAL_SERVER_ERROR) {
             hunt(sent);
         } else {
             poisonings = 0;
+        }
+        if (RetryPolicy.isTooMany(outcome) && RateLimit.isExceededAlone(outcome)) {
+            divideForRate(sent, body);
         }
         // The hunt may have put another parcel in its place.
         Parcel now = parcel == null ? sent : parcel;
@@ -217,6 +220,19 @@ final class Line {
             expire(now);
         }
         pause(left <= 0 ? delay : Math.min(delay, left));
+    }
+
+    /** A backend that limits bytes takes no request larger than its limit, however long one waits; but smaller ones. */
+    private void divideForRate(Parcel sent, byte[] body) {
+        if (isolation != null) {
+            if (isolation.records() > 1) {
+                isolation.tooLarge();
+            }
+        } else if (sent.records() > 1) {
+            sizeRefused = Math.min(sizeRefused, body.length);
+            sizeRefusedAt = context.nanoClock().getAsLong();
+            boolean unused = isolate(sent, Isolation.Cause.TOO_LARGE);
+        }
     }
 
     private long leftOf(WaitingBatch batch) {

@@ -26,6 +26,12 @@ final class Remedies {
         return ((Outcome.Failed) outcome).cause().getClass().getSimpleName();
     }
 
+    /** Whether a failure without an answer will not pass by itself: certificates, or a file that is not there. */
+    static boolean isForPeople(Outcome outcome) {
+        return outcome instanceof Outcome.Failed failed
+                && (failed.cause() instanceof SSLException || failed.cause() instanceof FileSystemException);
+    }
+
     /** What happened. */
     static String describe(Outcome outcome) {
         if (outcome instanceof Outcome.Answered answer) {
@@ -48,7 +54,7 @@ final class Remedies {
             return "check the file that bearerTokenFile or passwordFile names";
         }
         if (cause instanceof UnknownHostException) {
-            return "check the host name in url, and DNS";
+            return "check the host name in url (or in proxyUrl), and DNS";
         }
         if (cause instanceof ConnectException) {
             return "check that Loki runs there (or the proxy of proxyUrl) and that host and port in url are right";

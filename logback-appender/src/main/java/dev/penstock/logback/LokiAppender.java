@@ -199,7 +199,7 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     public Health health() {
         Shipper<ILoggingEvent> target = shipper;
         return target == null
-                ? Health.down(isStarted() || problem.isEmpty() ? "not started" : problem)
+                ? Health.down(isStarted() || problem.isEmpty() ? "not started, or stopped" : problem)
                 : target.health();
     }
 

@@ -7,6 +7,7 @@ import dev.penstock.queue.EventQueue;
 import dev.penstock.settings.LogLevel;
 import dev.penstock.settings.OverflowPolicy;
 import dev.penstock.settings.ShipperSettings;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ final class Intake<E> implements Front<E> {
     /** More stack than it takes to displace a record; each frame here is a small one. */
     private static final int FRAMES_TO_DISPLACE = 256;
 
+    /** The shipping thread is woken for the sake of a word on what is refused at most so often. */
+    private static final long WORD_NANOS = 1_000_000_000L;
+
     /** Why an event is not shipped though nothing failed. */
     @SuppressWarnings("StaticAssignmentOfThrowable") // Only its words count, and a storm of these must cost nothing.
     private static final Exception NOT_SHIPPED =
@@ -32,6 +36,7 @@ final class Intake<E> implements Front<E> {
     private final ByteBudget budget;
     private final Ledger ledger;
     private final Consumer<Throwable> refusals;
+    private final Runnable unsaid;
     private final Consumer<? super E> discarded;
     private final OverflowPolicy overflow;
     private final long maxBlockNanos;
@@ -44,6 +49,9 @@ final class Intake<E> implements Front<E> {
     /** Half of the budget. */
     private final long half;
 
+    /** When the shipping thread was last woken for a word, by reason. Races cost at worst a wake-up more. */
+    private final long[] wordAt = new long[DropReason.values().length];
+
     /**
      * An intake.
      *
@@ -52,6 +60,7 @@ final class Intake<E> implements Front<E> {
      * @param budget bounds what they hold
      * @param ledger told of events that are not taken; those in the queue it counts by itself
      * @param refusals told why an event could not be handled, to be said by another thread
+     * @param unsaid has it said that events were refused, by another thread; called now and then, not for each
      * @param discarded takes events that give way to younger ones
      */
     Intake(
@@ -60,24 +69,25 @@ final class Intake<E> implements Front<E> {
             ByteBudget budget,
             Ledger ledger,
             Consumer<Throwable> refusals,
+            Runnable unsaid,
             Consumer<? super E> discarded) {
         this.queue = queue;
         this.budget = budget;
         this.ledger = ledger;
         this.refusals = refusals;
+        this.unsaid = unsaid;
         this.discarded = discarded;
         overflow = settings.overflow();
         maxBlockNanos = settings.maxBlock().toNanos();
         flushLevel = settings.flushLevel();
         half = budget.limit() / 2;
+        Arrays.fill(wordAt, System.nanoTime() - WORD_NANOS);
     }
 
     @Override
     public boolean offer(E event, int bytes, LogLevel level) {
         try {
-            if (event == null || Thread.currentThread() instanceof ShipperThread) {
-                // What a shipper's own thread logs would be shipped, and perhaps log again, for ever.
-                refuseOwn();
+            if (isRefusedAsOwn(event)) {
                 return false;
             }
             int size = Math.max(0, bytes);
@@ -88,7 +98,7 @@ final class Intake<E> implements Front<E> {
             if (refused == null) {
                 return true;
             }
-            ledger.refused(refused, size);
+            refuse(refused, size);
         } catch (Throwable e) {
             // Most likely the application's stack is used up. The event is not in the queue.
             refuse(e);
@@ -112,6 +122,34 @@ final class Intake<E> implements Front<E> {
         refuse(NOT_SHIPPED);
     }
 
+    /** Counts an event that is none, or that a shipper's own thread logs: shipped, it might log again, for ever. */
+    boolean isRefusedAsOwn(@Nullable Object event) {
+        boolean own = event == null || Thread.currentThread() instanceof ShipperThread;
+        if (own) {
+            refuseOwn();
+        }
+        return own;
+    }
+
+    /**
+     * Counts an event for which there is no room, and has that said: the shipping thread may sleep, and would not notice.
+     * When this throws, the event is not counted.
+     */
+    void refuse(DropReason reason, int bytes) {
+        ledger.refused(reason, bytes);
+        try {
+            long now = System.nanoTime();
+            int kind = reason.ordinal();
+            if (now - wordAt[kind] >= WORD_NANOS) {
+                unsaid.run();
+                wordAt[kind] = now;
+            }
+        } catch (Throwable e) {
+            // The application's stack is used up. It is counted, and the next one has it said.
+            return;
+        }
+    }
+
     /** Puts an event into the queue, now or after a wait; null when it is there. Throws only when it is not. */
     private @Nullable DropReason place(E event, int bytes, LogLevel level) {
         if (isShed(level)) {
@@ -130,7 +168,7 @@ final class Intake<E> implements Front<E> {
     }
 
     /** Whether a record of that level is sent at once. */
-    boolean isUrgent(LogLevel level) {
+    private boolean isUrgent(LogLevel level) {
         return level.compareTo(flushLevel) >= 0;
     }
 

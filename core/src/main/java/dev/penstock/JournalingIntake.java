@@ -2,7 +2,6 @@ package dev.penstock;
 
 import dev.penstock.journal.EventJournal;
 import dev.penstock.ledger.DropReason;
-import dev.penstock.ledger.Ledger;
 import dev.penstock.process.Entry;
 import dev.penstock.process.EntryCodec;
 import dev.penstock.process.EventMapper;
@@ -19,7 +18,6 @@ final class JournalingIntake<E> implements Front<E> {
 
     private final Intake<Object> intake;
     private final EventJournal journal;
-    private final Ledger ledger;
     private final Supplier<EventMapper<E>> mappers;
 
     /** Desks that nobody works at just now; as many as threads have ever logged at the same time. */
@@ -35,12 +33,9 @@ final class JournalingIntake<E> implements Front<E> {
             this.mapper = mapper;
         }
 
-        byte[] write(E event, boolean urgent) throws Exception {
+        byte[] write(E event) throws Exception {
             entry.clear();
             mapper.map(event, entry);
-            if (urgent) {
-                entry.markUrgent();
-            }
             byte[] bytes = codec.write(entry);
             entry.clear();
             return bytes;
@@ -52,24 +47,18 @@ final class JournalingIntake<E> implements Front<E> {
      *
      * @param intake takes what is journaled
      * @param journal makes it safe
-     * @param ledger told of what the journal has no room for
      * @param mappers makes a mapper for each thread that logs at the same time as others
      */
-    JournalingIntake(Intake<Object> intake, EventJournal journal, Ledger ledger, Supplier<EventMapper<E>> mappers) {
+    JournalingIntake(Intake<Object> intake, EventJournal journal, Supplier<EventMapper<E>> mappers) {
         this.intake = intake;
         this.journal = journal;
-        this.ledger = ledger;
         this.mappers = mappers;
     }
 
     @Override
     public boolean offer(E event, int bytes, LogLevel level) {
         try {
-            if (event == null || Thread.currentThread() instanceof ShipperThread) {
-                refuseOwn();
-                return false;
-            }
-            return place(event, level);
+            return !intake.isRefusedAsOwn(event) && place(event, level);
         } catch (Throwable e) {
             refuse(e);
             return false;
@@ -77,13 +66,13 @@ final class JournalingIntake<E> implements Front<E> {
     }
 
     private boolean place(E event, LogLevel level) throws Exception {
-        byte[] bytes = write(event, level);
+        byte[] bytes = write(event);
         // Made before: once the record is in the journal nothing must fail any more.
         Journaled journaled = new Journaled(bytes);
         boolean shed = intake.isShed(level, journal.used(), journal.capacity());
         long position = shed ? EventJournal.FULL : append(bytes);
         if (position < 0) {
-            ledger.refused(position == EventJournal.CLOSED ? DropReason.SHUTDOWN : whyFull(bytes), bytes.length);
+            intake.refuse(position == EventJournal.CLOSED ? DropReason.SHUTDOWN : whyFull(bytes), bytes.length);
             return false;
         }
         journaled.isAt(position);
@@ -98,13 +87,13 @@ final class JournalingIntake<E> implements Front<E> {
         return taken;
     }
 
-    private byte[] write(E event, LogLevel level) throws Exception {
+    private byte[] write(E event) throws Exception {
         Desk<E> desk = desks.poll();
         if (desk == null) {
             desk = new Desk<>(mappers.get());
         }
         try {
-            return desk.write(event, intake.isUrgent(level));
+            return desk.write(event);
         } finally {
             desks.add(desk);
         }

@@ -126,8 +126,8 @@ public final class Shipper<E> implements AutoCloseable, Measured {
                 dropsOldest,
                 () -> persistence.replay(batcher, repair, buffer, budget, System::nanoTime),
                 persistence::journalFills);
-        intake = new Intake<>(settings, queue, budget, ledger, loop::refused, persistence::forget);
-        front = journal == null ? intake : new JournalingIntake<E>(intake, journal, ledger, mappers);
+        intake = new Intake<>(settings, queue, budget, ledger, loop::refused, loop::dropped, persistence::forget);
+        front = journal == null ? intake : new JournalingIntake<E>(intake, journal, mappers);
         DeliveryContext context = new DeliveryContext(
                 settings,
                 buffer,
@@ -291,13 +291,21 @@ public final class Shipper<E> implements AutoCloseable, Measured {
 
     /**
      * Sends everything, now and from now on without waiting for more: for a process that is about to end, whose last
-     * events are yet to come. Waits for at most {@code drain_timeout}; what is left then is given up, or kept on disk, and
-     * the shipper is closed. Ends with a line that says what became of everything.
+     * events are yet to come. Stays while there is somebody who may log, and has not been quiet for a while. Waits for at
+     * most {@code drain_timeout} in all; what could not be sent by then is given up, or kept on disk, and the shipper is
+     * closed. Ends with a line that says what became of everything.
      */
-    public void flushAtExit() {
+    void flushAtExit() {
+        long deadline = deadline(settings.drainTimeout());
         loop.hurry();
         deliverer.hurry();
-        if (flush(settings.drainTimeout())) {
+        LastRecords last = new LastRecords(
+                () -> !queue.isClosed() && LiveThreads.mayLog(),
+                queue::nextIndex,
+                end -> beginFlush().await(end),
+                System::nanoTime,
+                LastRecords::pause);
+        if (last.flushUntil(deadline)) {
             sayGoodbye("the JVM ends");
         } else {
             end(System.nanoTime(), "the JVM ends");

@@ -59,6 +59,7 @@ final class ShippingLoop<E> implements Runnable {
     private final Queue<Flush> flushes = new ConcurrentLinkedQueue<>();
     private final Entry entry = new Entry();
     private volatile @Nullable Throwable refusal;
+    private volatile boolean unsaid;
     private volatile boolean hurried;
     private volatile boolean abandoned;
     private volatile boolean finished;
@@ -137,8 +138,16 @@ final class ShippingLoop<E> implements Runnable {
         }
     }
 
+    /** Has it said that callers' threads dropped records. */
+    void dropped() {
+        unsaid = true;
+        queue.wake();
+    }
+
     /** Says what callers' threads drop: they themselves only count. */
     private void sayDrops() {
+        // Before it is looked at what they counted: what they count later they say anew.
+        unsaid = false;
         Throwable cause = refusal;
         if (cause != null) {
             refusal = null;
@@ -179,8 +188,9 @@ final class ShippingLoop<E> implements Runnable {
 
     /** A quarter of the budget is kept free for records that come, at the cost of the oldest that wait. */
     private void makeRoom() {
-        while (budget.used() > budget.limit() / 4 * 3 && buffer.dropOldest()) {
-            Thread.onSpinWait();
+        boolean dropped = true;
+        while (dropped && budget.used() > budget.limit() / 4 * 3) {
+            dropped = buffer.dropOldest();
         }
     }
 
@@ -235,7 +245,7 @@ final class ShippingLoop<E> implements Runnable {
 
     private void sleep(long now) {
         queue.prepareToSleep(!batcher.hasOpen() ? 1 : budget.used() > budget.limit() / 2 ? GATHERED_IN_NEED : GATHERED);
-        if (queue.hasEvents() || !flushes.isEmpty() || queue.isExhausted() || abandoned || refusal != null) {
+        if (queue.hasEvents() || !flushes.isEmpty() || queue.isExhausted() || abandoned || refusal != null || unsaid) {
             queue.stayAwake();
             Thread.onSpinWait();
             return;

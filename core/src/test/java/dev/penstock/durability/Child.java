@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 final class Child implements AutoCloseable {
 
     /** Far more than anything takes here, for the machine may be busy. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final FileOutputStream OUT = new FileOutputStream(FileDescriptor.out);
 

@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,6 +33,7 @@ class FullJournalTest {
     Path folder;
 
     private final EmbeddedBackend backend;
+    private final List<String> messages = new CopyOnWriteArrayList<>();
 
     FullJournalTest(EmbeddedBackend backend) {
         this.backend = backend;
@@ -44,7 +47,7 @@ class FullJournalTest {
                         .maxBlock(LONG)
                         .batchWait(Duration.ofMinutes(10))
                         .bufferSize(1 << 20))
-                .listener((severity, message) -> {})
+                .listener((severity, message) -> messages.add(message))
                 .build();
     }
 
@@ -86,10 +89,14 @@ class FullJournalTest {
     }
 
     @Test
-    void whatNeverFitsIntoTheJournalIsTooLarge() {
+    void whatNeverFitsIntoTheJournalIsTooLargeAndSaid() {
         try (LogShipper shipper = start(OverflowPolicy.BLOCK)) {
             log(shipper, "y".repeat(200_000));
             assertThat(shipper.stats().dropped(DropReason.TOO_LARGE)).isEqualTo(1);
+            with().await()
+                    .atMost(LONG)
+                    .until(() ->
+                            messages.stream().anyMatch(message -> message.contains("1 records dropped as too_large")));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.penstock.durability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.penstock.LogShipper;
 import dev.penstock.Shipper;
@@ -208,7 +209,8 @@ class SecondProcessTest {
             random.nextBytes(noise);
             log(shipper, i + " " + Base64.getEncoder().encodeToString(noise));
         }
-        assertThat(shipper.flush(Duration.ofMillis(200))).isFalse();
+        await().atMost(LONG).until(() -> shipper.stats().dropped() > 0);
+        assertThat(shipper.flush(Duration.ofMillis(1))).isFalse();
         backend.restart();
         assertThat(shipper.flush(LONG)).isTrue();
         shipper.close();

@@ -11,6 +11,7 @@ import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.joran.spi.DefaultClass;
 import ch.qos.logback.core.spi.ContextAware;
+import dev.penstock.ExitHook;
 import dev.penstock.Shipper;
 import dev.penstock.diagnostics.DiagnosticListener;
 import dev.penstock.health.Health;

@@ -51,7 +51,10 @@ class ProcessExitTest {
             Path config = folder.resolve("logback.xml");
             Files.writeString(config, """
                     <configuration>
-                      <appender name="LOKI" class="dev.penstock.logback.LokiAppender"><url>%s</url></appender>
+                      <appender name="LOKI" class="dev.penstock.logback.LokiAppender">
+                        <url>%s</url>
+                        <drainTimeout>1m</drainTimeout>
+                      </appender>
                       <root level="INFO"><appender-ref ref="LOKI"/></root>
                     </configuration>
                     """.formatted(backend.url()));

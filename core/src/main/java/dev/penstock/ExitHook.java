@@ -1,0 +1,46 @@
+package dev.penstock;
+
+/**
+ * Ships what is left when the JVM ends without anybody stopping the logging framework: what appenders register when they
+ * start.
+ *
+ * <p>The shipper stays open, for other hooks may log until the very end; from here on each event is sent at once. The JVM
+ * halts as soon as all hooks have ended, so this one stays while others may still log, for at most {@code drain_timeout}
+ * in all. Thread-safe.
+ */
+public final class ExitHook {
+
+    /** By which hooks know each other, also those of another class loader. */
+    static final String THREAD = "penstock-exit";
+
+    private final Thread hook;
+
+    private ExitHook(Thread hook) {
+        this.hook = hook;
+    }
+
+    /**
+     * Registers a hook of the JVM's.
+     *
+     * @param shipper ships until the end
+     * @return to be unregistered when the shipper is closed
+     */
+    public static ExitHook register(Shipper<?> shipper) {
+        Thread hook = new Thread(shipper::flushAtExit, THREAD);
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM is ending already: whoever starts an appender now will stop it too, or lose the last lines.
+        }
+        return new ExitHook(hook);
+    }
+
+    /** Takes it back; does nothing when the JVM is ending already. */
+    public void unregister() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM is ending: the hook runs or has run.
+        }
+    }
+}

@@ -47,7 +47,7 @@ final class HealthWatch {
     }
 
     /** Sees whether records were lost since it looked last. */
-    synchronized void look() {
+    private void look() {
         Stats now = ledger.snapshot();
         if (now.dropped() > seen.dropped()) {
             StringBuilder text = new StringBuilder("records are being dropped:");

@@ -175,7 +175,8 @@ final class Persistence implements AutoCloseable {
                 if (!buffer.holdsInMemory()) {
                     each.delete();
                 }
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
+                // The journals of other runs must not be passed over for it.
                 diagnostics.warn(
                         "the journal " + each.file() + " of an earlier run could not be read to its end: " + e);
             }

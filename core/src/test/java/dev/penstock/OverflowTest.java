@@ -9,6 +9,7 @@ import dev.penstock.settings.OverflowPolicy;
 import dev.penstock.settings.ShipperSettingsBuilder;
 import dev.penstock.testkit.EmbeddedBackend;
 import dev.penstock.testkit.EmbeddedBackendExtension;
+import dev.penstock.testkit.Fault;
 import dev.penstock.testkit.StoredEntry;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.RepeatedTest;
@@ -154,6 +156,60 @@ class OverflowTest {
         assertThat(shipper.stats().dropped()).isEqualTo(LINES);
         assertThat(shipper.stats().pending()).isZero();
         assertThat(shipper.bufferedBytes()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(OverflowPolicy.class)
+    void aDropIsSaidAlsoWhenTheShippingThreadHasNothingToDo(OverflowPolicy overflow) {
+        backend.stop();
+        List<String> messages = new CopyOnWriteArrayList<>();
+        try (LogShipper shipper = LogShipper.builder(backend.url())
+                .listener((severity, message) -> messages.add(message))
+                .settings(s -> s.overflow(overflow)
+                        .bufferSize(64 << 10)
+                        .maxBlock(Duration.ofMillis(1))
+                        .drainTimeout(Duration.ofMillis(1)))
+                .build()) {
+            await().until(OverflowTest::theShippingThreadSleeps);
+            shipper.log(Instant.now(), Map.of("app", "shop"), "x".repeat(100_000), Map.of());
+
+            await().atMost(LONG)
+                    .until(() -> messages.stream().anyMatch(message -> message.contains("dropped as too_large")));
+        }
+    }
+
+    @Test
+    void whatIsShedIsSaidAlsoWhenTheShippingThreadHasNothingToDo() {
+        backend.faults().always(Fault.noAnswer());
+        List<String> messages = new CopyOnWriteArrayList<>();
+        try (LogShipper shipper = LogShipper.builder(backend.url())
+                .listener((severity, message) -> messages.add(message))
+                .settings(s -> s.overflow(OverflowPolicy.SHED)
+                        .bufferSize(64 << 10)
+                        .batchWait(Duration.ofMillis(1))
+                        .drainTimeout(Duration.ofMillis(1)))
+                .build()) {
+            Random random = new Random(1);
+            while (shipper.bufferedBytes() < 40 << 10) {
+                String noise = random.ints(200, 0x21, 0x7e)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString();
+                shipper.log(Instant.now(), Map.of("level", "error"), noise, Map.of());
+                await().pollInterval(Duration.ofMillis(1)).until(OverflowTest::theShippingThreadSleeps);
+            }
+            assertThat(messages).noneMatch(message -> message.contains("queue_full"));
+            shipper.log(Instant.now(), Map.of("level", "debug"), "shed", Map.of());
+
+            assertThat(shipper.stats().dropped(DropReason.QUEUE_FULL)).isEqualTo(1);
+            await().atMost(LONG)
+                    .until(() -> messages.stream().anyMatch(message -> message.contains("dropped as queue_full")));
+        }
+    }
+
+    private static boolean theShippingThreadSleeps() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("penstock-ship-"))
+                .allMatch(thread -> thread.getState() == Thread.State.WAITING);
     }
 
     /** A stack that overflows while the oldest is displaced must not leave it half displaced. */

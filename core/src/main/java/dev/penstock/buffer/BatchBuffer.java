@@ -320,10 +320,10 @@ public final class BatchBuffer {
                     }
                 }
             }
-            if (oldest == null) {
+            if (oldest == null || oldest.lane == null) {
                 return false;
             }
-            lane(oldest.tenant()).remove(oldest);
+            oldest.lane.remove(oldest);
             giveUp(oldest);
             return true;
         } finally {
@@ -488,7 +488,10 @@ public final class BatchBuffer {
         }
     }
 
-    /** Gives up what waits in memory, and what is yet to come, counted as {@code shutdown}; what is on disk stays there for the next start. */
+    /**
+     * Gives up what waits in memory, and what is yet to come, counted as {@code shutdown}; what is on disk stays there for
+     * the next start.
+     */
     public void abandon() {
         lock.lock();
         try {

@@ -127,8 +127,9 @@ final class Line {
         if (body == null) {
             int lost = packed.records() - decided;
             if (lost > 0) {
-                // Should not be; but nothing goes uncounted.
+                // Should not be; but nothing goes uncounted, nor unsaid.
                 account.dropped(DropReason.INTERNAL_ERROR, lost, bytesOf(packed, lost));
+                sayLost(packed, lost);
             }
             finish(packed);
             return null;
@@ -203,6 +204,8 @@ final class Line {
         boolean configuration = FailureKind.of(outcome) == FailureKind.CONFIGURATION || Remedies.isForPeople(outcome);
         context.troubles().on(source, configuration ? Health.down(reason) : Health.degraded(reason));
         if (outcome instanceof Outcome.Answered answer && answer.status() == INTERNAL_SERVER_ERROR) {
+            // Should a record be to blame, it is dropped after others have passed, and these were the words on it.
+            refusal = outcome;
             hunt(sent);
         } else {
             poisonings = 0;
@@ -346,6 +349,16 @@ final class Line {
                 " dropped",
                 "dropped " + records + (records == sent.records() ? "" : " of " + sent.records()) + " records as "
                         + DropReason.REJECTED.label());
+    }
+
+    private void sayLost(Parcel sent, int records) {
+        context.diagnostics()
+                .trouble(
+                        source + "lost",
+                        context.settings().displayUrl() + tenant() + ": dropped " + records + " of " + sent.records()
+                                + " records as " + DropReason.INTERNAL_ERROR.label()
+                                + ", for they were not found in the request they should be in. What to do: please"
+                                + " report it, for it is a bug of Penstock's");
     }
 
     private static long bytesOf(Parcel sent, int records) {

@@ -55,6 +55,7 @@ class LinesTest {
     private record Sent(long at, String tenant, List<String> lines, int bytes, int status) {}
 
     private final List<Sent> sent = new ArrayList<>();
+    private final List<String> messages = new ArrayList<>();
 
     /** Loki ignores an identical record that it holds. */
     private final Set<String> stored = new LinkedHashSet<>();
@@ -78,6 +79,7 @@ class LinesTest {
     @BeforeTry
     void begin() {
         sent.clear();
+        messages.clear();
         stored.clear();
         backend = (texts, tenant) -> 204;
         retryAfter = null;
@@ -99,7 +101,7 @@ class LinesTest {
                 new PushRequestFormat(),
                 ledger,
                 budget,
-                new Diagnostics("test", (severity, message) -> {}, () -> now),
+                new Diagnostics("test", (severity, message) -> messages.add(message), () -> now),
                 troubles,
                 SelfMetrics.NONE,
                 () -> now,
@@ -225,6 +227,37 @@ class LinesTest {
         assertThat(stored).doesNotContain(poison).hasSize(batches - 1);
         assertThat(ledger.dropped(DropReason.REJECTED)).isEqualTo(1);
         assertSettled(batches - 1, 1);
+    }
+
+    @Test
+    void whatIsSaidOfAPoisonousRecordHoldsTheWordsOfTheBackend() {
+        backend = (texts, tenant) -> texts.contains("line 7") ? 500 : 204;
+        putMany("red", "line ", 20);
+
+        run();
+
+        assertThat(messages)
+                .filteredOn(message -> message.contains("dropped 1 of 20 records as rejected"))
+                .singleElement()
+                .asString()
+                .contains("HTTP 500 'why'");
+        assertSettled(19, 1);
+    }
+
+    @Test
+    void recordsThatAreNotInTheirRequestAreCountedAndSaid() {
+        backend = (texts, tenant) -> texts.size() > 1 ? 413 : 204;
+        PushRequestBuilder request = builder();
+        add(request, "first");
+        add(request, "second");
+        putBody("red", request.build(), 3);
+
+        run();
+
+        assertThat(stored).containsExactly("first", "second");
+        assertThat(ledger.dropped(DropReason.INTERNAL_ERROR)).isEqualTo(1);
+        assertThat(messages).anyMatch(message -> message.contains("dropped 1 of 3 records as internal_error"));
+        assertSettled(2, 1);
     }
 
     @Test
@@ -398,17 +431,21 @@ class LinesTest {
     }
 
     private void putBatch(String tenant, List<String> texts) {
-        PushRequestBuilder request =
-                new PushRequestBuilder(new StreamDefaults(Map.of(), "shop"), 1 << 20, new RequestScratch());
-        Entry entry = new Entry();
-        for (String text : texts) {
-            entry.clear();
-            entry.setTimestamp(START.plusNanos(now + taken));
-            entry.setLine(text);
-            request.prepare(entry);
-            request.addPrepared();
-        }
+        PushRequestBuilder request = builder();
+        texts.forEach(text -> add(request, text));
         putBody(tenant, request.build(), texts.size());
+    }
+
+    private static PushRequestBuilder builder() {
+        return new PushRequestBuilder(new StreamDefaults(Map.of(), "shop"), 1 << 20, new RequestScratch());
+    }
+
+    private void add(PushRequestBuilder request, String text) {
+        Entry entry = new Entry();
+        entry.setTimestamp(START.plusNanos(now + taken));
+        entry.setLine(text);
+        request.prepare(entry);
+        request.addPrepared();
     }
 
     private void putBody(String tenant, byte[] body, int records) {

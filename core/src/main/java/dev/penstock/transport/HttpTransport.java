@@ -55,6 +55,7 @@ public final class HttpTransport implements Transport {
         headers = settings.headers();
         credentials = settings.credentials();
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
+                .socketFactory(new PromptSockets())
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .connectTimeout(settings.remoteTimeout())
@@ -183,6 +184,8 @@ public final class HttpTransport implements Transport {
     /** A body that OkHttp does not send a second time of its own accord: repeating is counted, and paced, elsewhere. */
     private static final class OneShotBody extends RequestBody {
 
+        private static final int PIECE = 16 * 1024;
+
         private final byte[] bytes;
 
         OneShotBody(byte[] bytes) {
@@ -206,7 +209,11 @@ public final class HttpTransport implements Transport {
 
         @Override
         public void writeTo(BufferedSink sink) throws IOException {
-            sink.write(bytes);
+            // In pieces, which the sink copies into pooled segments and passes on; all at once is more than the pool
+            // has.
+            for (int at = 0; at < bytes.length; at += PIECE) {
+                sink.write(bytes, at, Math.min(PIECE, bytes.length - at));
+            }
         }
     }
 

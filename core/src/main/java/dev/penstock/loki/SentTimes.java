@@ -12,65 +12,30 @@ import java.util.Arrays;
  */
 final class SentTimes {
 
-    private static final int FIRST_SIZE = 1024;
-
-    /** Never a mix: {@link #mix} avoids it. */
-    private static final long FREE = 0;
-
-    private long[] current = new long[FIRST_SIZE];
-    private long[] previous = new long[FIRST_SIZE];
-    private int size;
+    private Request current = new Request();
+    private Request previous = new Request();
 
     /** Begins a new request: what was current becomes previous, what was previous is forgotten. */
     void nextRequest() {
-        long[] forgotten = previous;
+        Request forgotten = previous;
         previous = current;
-        // A burst's large table is not kept for the trickle after it.
-        current = forgotten.length > 8 * Math.max(FIRST_SIZE, size) ? new long[FIRST_SIZE] : forgotten;
-        Arrays.fill(current, FREE);
-        size = 0;
+        forgotten.clear(previous.size);
+        current = forgotten;
     }
 
     boolean contains(int stream, long time) {
         long key = mix(stream, time);
-        return current[slot(current, key)] == key || previous[slot(previous, key)] == key;
+        return current.contains(key) || previous.contains(key);
     }
 
     /** Makes room for one more, so that {@link #add} cannot fail. */
     void ensureRoom() {
-        if (2 * size >= current.length) {
-            grow();
-        }
+        current.ensureRoom();
     }
 
     /** Remembers a time; {@link #ensureRoom} comes first. */
     void add(int stream, long time) {
-        long key = mix(stream, time);
-        int slot = slot(current, key);
-        if (current[slot] == FREE) {
-            current[slot] = key;
-            size++;
-        }
-    }
-
-    private void grow() {
-        long[] grown = new long[2 * current.length];
-        for (long key : current) {
-            if (key != FREE) {
-                grown[slot(grown, key)] = key;
-            }
-        }
-        current = grown;
-    }
-
-    /** Where a key is, or the free slot where it would be. */
-    private static int slot(long[] table, long key) {
-        int mask = table.length - 1;
-        int slot = (int) key & mask;
-        while (table[slot] != key && table[slot] != FREE) {
-            slot = (slot + 1) & mask;
-        }
-        return slot;
+        current.add(mix(stream, time));
     }
 
     /** The finaliser of SplitMix64 (Steele, Lea, Flood, 2014): every bit of the input reaches every bit of the mix. */
@@ -79,6 +44,74 @@ final class SentTimes {
         mixed = (mixed ^ (mixed >>> 30)) * 0xbf58476d1ce4e5b9L;
         mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
         mixed ^= mixed >>> 31;
-        return mixed == FREE ? 1 : mixed;
+        return mixed == Request.FREE ? 1 : mixed;
+    }
+
+    /**
+     * The times of one request. They are put into a table only when somebody asks for one, which nobody does while events
+     * come in the order of their times.
+     */
+    private static final class Request {
+
+        /** Never a mix: {@link #mix} avoids it. */
+        static final long FREE = 0;
+
+        private static final int FIRST_SIZE = 1024;
+
+        private long[] keys = new long[FIRST_SIZE];
+        private int size;
+
+        /** The first so many keys are in the table. */
+        private int indexed;
+
+        private long[] table = new long[0];
+
+        /** Forgets all; a burst's large arrays are not kept for the trickle after it. */
+        void clear(int expected) {
+            if (keys.length > 8 * Math.max(FIRST_SIZE, expected)) {
+                keys = new long[FIRST_SIZE];
+                table = new long[0];
+            } else if (indexed > 0) {
+                Arrays.fill(table, FREE);
+            }
+            size = 0;
+            indexed = 0;
+        }
+
+        void ensureRoom() {
+            if (size == keys.length) {
+                keys = Arrays.copyOf(keys, 2 * size);
+            }
+        }
+
+        void add(long key) {
+            keys[size++] = key;
+        }
+
+        boolean contains(long key) {
+            index();
+            return indexed > 0 && table[slot(key)] == key;
+        }
+
+        private void index() {
+            if (2 * size > table.length) {
+                table = new long[2 * keys.length];
+                indexed = 0;
+            }
+            while (indexed < size) {
+                long key = keys[indexed++];
+                table[slot(key)] = key;
+            }
+        }
+
+        /** Where a key is, or the free slot where it would be. */
+        private int slot(long key) {
+            int mask = table.length - 1;
+            int slot = (int) key & mask;
+            while (table[slot] != key && table[slot] != FREE) {
+                slot = (slot + 1) & mask;
+            }
+            return slot;
+        }
     }
 }

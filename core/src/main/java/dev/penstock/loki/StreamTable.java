@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +21,19 @@ final class StreamTable {
     /** And so many characters, for labels may be long. */
     private static final long CHARACTERS_REMEMBERED = 2L << 20;
 
+    /** Most applications have a stream for each level they use. */
+    private static final int RECENT = 4;
+
     private final StreamDefaults defaults;
     private final Map<Key, LokiStream> byLabels = new HashMap<>();
     private final Map<String, LokiStream> byText = new HashMap<>();
     private final Key probe = new Key();
+
+    /** The streams found last, to be known again by the identity of their labels' texts alone. */
+    private final Key[] recentKeys = Stream.generate(Key::new).limit(RECENT).toArray(Key[]::new);
+
+    private final @Nullable LokiStream[] recentStreams = new LokiStream[RECENT];
+    private int oldest;
     private int nextId;
     private long characters;
 
@@ -32,15 +42,26 @@ final class StreamTable {
     }
 
     LokiStream find(Pairs labels) {
+        for (int i = 0; i < RECENT; i++) {
+            LokiStream stream = recentStreams[i];
+            if (stream != null && recentKeys[i].isSame(labels)) {
+                return stream;
+            }
+        }
         probe.fill(labels);
         LokiStream known = byLabels.get(probe);
-        return known != null ? known : add(labels);
+        LokiStream found = known != null ? known : add(labels);
+        oldest = (oldest + 1) % RECENT;
+        recentKeys[oldest].fill(labels);
+        recentStreams[oldest] = found;
+        return found;
     }
 
     private LokiStream add(Pairs labels) {
         if (byLabels.size() >= REMEMBERED || characters > CHARACTERS_REMEMBERED) {
             byLabels.clear();
             byText.clear();
+            Arrays.fill(recentStreams, null);
             characters = 0;
         }
         Map<String, String> all = new TreeMap<>();
@@ -73,6 +94,20 @@ final class StreamTable {
                 mixed = 31 * (31 * mixed + texts[i].hashCode()) + texts[i + 1].hashCode();
             }
             hash = mixed;
+        }
+
+        /** Whether it was filled with the very same strings. */
+        @SuppressWarnings("ReferenceEquality") // Other strings with the same text are found by the table.
+        boolean isSame(Pairs labels) {
+            if (size != 2 * labels.size()) {
+                return false;
+            }
+            for (int i = 0; i < size; i += 2) {
+                if (texts[i + 1] != labels.value(i / 2) || texts[i] != labels.name(i / 2)) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         Key copy() {

@@ -83,12 +83,8 @@ public final class EntryRepair {
             return false;
         }
         for (int i = 0; i < size; i++) {
-            String name = labels.name(i);
             // A character takes at most three bytes, so short values need not be measured.
-            if (name.isEmpty()
-                    || name.startsWith("__")
-                    || !names.label(name).equals(name)
-                    || labels.value(i).length() > LokiLimits.LABEL_VALUE_BYTES / 3) {
+            if (!names.isGoodLabel(labels.name(i)) || labels.value(i).length() > LokiLimits.LABEL_VALUE_BYTES / 3) {
                 return false;
             }
         }
@@ -126,7 +122,7 @@ public final class EntryRepair {
         int bytesAtMost = 0;
         for (int i = 0; i < metadata.size(); i++) {
             String name = metadata.name(i);
-            if (name.isEmpty() || !names.metadata(name).equals(name)) {
+            if (!names.isGoodMetadata(name)) {
                 return false;
             }
             bytesAtMost += name.length() + 3 * metadata.value(i).length();

@@ -17,8 +17,41 @@ final class Names {
 
     private static final int LONGEST_REMEMBERED = 256;
 
+    /** A power of two. */
+    private static final int RECENT = 32;
+
     private final Map<String, String> labelNames = new HashMap<>();
     private final Map<String, String> metadataNames = new HashMap<>();
+
+    /** Names met lately that may stay as they are, to be known again by identity; each has one place it may be in. */
+    private final String[] goodLabels = new String[RECENT];
+
+    private final String[] goodMetadata = new String[RECENT];
+
+    /** Whether a label may keep its name. */
+    boolean isGoodLabel(String name) {
+        return isRecent(goodLabels, name)
+                || (!name.isEmpty()
+                        && !name.startsWith("__")
+                        && label(name).equals(name)
+                        && isNowRecent(goodLabels, name));
+    }
+
+    /** Whether a metadata pair may keep its name. */
+    boolean isGoodMetadata(String name) {
+        return isRecent(goodMetadata, name)
+                || (!name.isEmpty() && metadata(name).equals(name) && isNowRecent(goodMetadata, name));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // Another string with the same text is found by the map.
+    private static boolean isRecent(String[] recent, String name) {
+        return recent[name.hashCode() & (RECENT - 1)] == name;
+    }
+
+    private static boolean isNowRecent(String[] recent, String name) {
+        recent[name.hashCode() & (RECENT - 1)] = name;
+        return true;
+    }
 
     /** The name a label gets; empty when nothing is left of it. */
     String label(String name) {

@@ -14,6 +14,7 @@ public final class Utf8 {
     private static final int KEPT = 1 << 20;
 
     private byte[] bytes = new byte[1024];
+    private char[] chars = new char[1024];
     private int size;
 
     /** An empty buffer. */
@@ -56,16 +57,21 @@ public final class Utf8 {
         int start = size;
         ensure(3L * length);
         byte[] out = bytes;
+        char[] in = chars(text, length);
         int at = start;
-        for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
+        int ascii = 0;
+        while (ascii < length && in[ascii] < 0x80) {
+            out[at++] = (byte) in[ascii++];
+        }
+        for (int i = ascii; i < length; i++) {
+            char c = in[i];
             if (c < 0x80) {
                 out[at++] = (byte) c;
             } else if (c < 0x800) {
                 out[at++] = (byte) (0xc0 | (c >> 6));
                 out[at++] = (byte) (0x80 | (c & 0x3f));
-            } else if (Character.isHighSurrogate(c) && i + 1 < length && Character.isLowSurrogate(text.charAt(i + 1))) {
-                int point = Character.toCodePoint(c, text.charAt(++i));
+            } else if (Character.isHighSurrogate(c) && i + 1 < length && Character.isLowSurrogate(in[i + 1])) {
+                int point = Character.toCodePoint(c, in[++i]);
                 out[at++] = (byte) (0xf0 | (point >> 18));
                 out[at++] = (byte) (0x80 | ((point >> 12) & 0x3f));
                 out[at++] = (byte) (0x80 | ((point >> 6) & 0x3f));
@@ -79,6 +85,23 @@ public final class Utf8 {
         }
         size = at;
         return at - start;
+    }
+
+    /** The characters in an array, whence they are read faster than one by one; the first so many count. */
+    private char[] chars(CharSequence text, int length) {
+        if (chars.length < length || chars.length > KEPT) {
+            chars = new char[Math.max(length, 1024)];
+        }
+        if (text instanceof String string) {
+            string.getChars(0, length, chars, 0);
+        } else if (text instanceof StringBuilder builder) {
+            builder.getChars(0, length, chars, 0);
+        } else {
+            for (int i = 0; i < length; i++) {
+                chars[i] = text.charAt(i);
+            }
+        }
+        return chars;
     }
 
     /**

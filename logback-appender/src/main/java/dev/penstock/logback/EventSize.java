@@ -27,17 +27,20 @@ final class EventSize {
     /** Exceptions counted; a longer chain is hardly a chain. */
     private static final int THROWABLES = 50;
 
+    private static final MdcSizes MDC_SIZES = new MdcSizes();
+
     private EventSize() {}
 
-    static int of(ILoggingEvent event) {
-        long bytes = EVENT + text(event.getFormattedMessage());
+    static int of(CapturedEvent captured) {
+        long bytes = EVENT + captured.messageSize();
+        ILoggingEvent event = captured.event();
         IThrowableProxy throwable = event.getThrowableProxy();
         if (throwable != null) {
             bytes += throwables(throwable, THROWABLES);
         }
         Map<String, String> mdc = event.getMDCPropertyMap();
         if (!mdc.isEmpty()) {
-            bytes += mdc(mdc);
+            bytes += MDC_SIZES.of(mdc, EventSize::mdc);
         }
         List<KeyValuePair> pairs = event.getKeyValuePairs();
         if (pairs != null) {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 interface LineFormat {
 
-    /** The line; null where the event has none. */
-    @Nullable String format(ILoggingEvent event);
+    /** Appends the line, perhaps with a line end. */
+    void append(CapturedEvent event, StringBuilder line);
 
     /** What the setting {@code message} asks for. */
     static LineFormat of(@Nullable ContextAware message, Context context) {
@@ -61,27 +61,31 @@ interface LineFormat {
         layout.setPattern("%msg%n%ex");
         layout.start();
         LineFormat withTrace = ofLayout(layout);
-        return event -> event.getThrowableProxy() == null ? event.getFormattedMessage() : withTrace.format(event);
-    }
-
-    private static LineFormat ofLayout(Layout<ILoggingEvent> layout) {
-        return event -> withoutLineEnd(layout.doLayout(event));
-    }
-
-    private static LineFormat ofEncoder(Encoder<ILoggingEvent> encoder) {
-        return event -> {
-            byte[] bytes = encoder.encode(event);
-            return bytes == null ? null : withoutLineEnd(new String(bytes, StandardCharsets.UTF_8));
+        return (event, line) -> {
+            if (event.event().getThrowableProxy() == null) {
+                event.appendMessage(line);
+            } else {
+                withTrace.append(event, line);
+            }
         };
     }
 
-    /** Layouts end lines for files; an entry in Loki is a line already. */
-    private static @Nullable String withoutLineEnd(@Nullable String text) {
-        if (text == null || !text.endsWith("\n")) {
-            return text;
+    private static LineFormat ofLayout(Layout<ILoggingEvent> layout) {
+        ConverterChain chain = ConverterChain.of(layout);
+        return chain != null ? chain : (event, line) -> appendText(layout.doLayout(event.event()), line);
+    }
+
+    private static LineFormat ofEncoder(Encoder<ILoggingEvent> encoder) {
+        return (event, line) -> {
+            byte[] bytes = encoder.encode(event.event());
+            appendText(bytes == null ? null : new String(bytes, StandardCharsets.UTF_8), line);
+        };
+    }
+
+    private static void appendText(@Nullable String text, StringBuilder line) {
+        if (text != null) {
+            line.append(text);
         }
-        int end = text.length() - 1;
-        return text.substring(0, end > 0 && text.charAt(end - 1) == '\r' ? end - 1 : end);
     }
 
     // An appender's layout is for the appender's events; Joran cannot know the type argument.

@@ -1,13 +1,12 @@
 package dev.penstock.logback;
 
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.PatternLayout;
-import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Context;
 import ch.qos.logback.core.CoreConstants;
 import ch.qos.logback.core.status.Status;
 import dev.penstock.identity.ProcessIdentity;
 import dev.penstock.process.FieldDialect;
+import dev.penstock.process.RepeatedText;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
 /** What the right-hand sides of label and metadata lines mean in Logback. */
-final class LogbackDialect implements FieldDialect<ILoggingEvent> {
+final class LogbackDialect implements FieldDialect<CapturedEvent> {
 
     private final Context context;
     private final ProcessIdentity identity;
@@ -26,17 +25,25 @@ final class LogbackDialect implements FieldDialect<ILoggingEvent> {
     }
 
     @Override
-    public ValueReader<ILoggingEvent> pattern(String pattern) {
+    public ValueReader<CapturedEvent> pattern(String pattern) {
         // The common ones without a layout, which would build a string that is there already.
         return switch (pattern) {
-            case "%level", "%le", "%p" -> event -> event.getLevel().toString();
-            case "%logger", "%lo", "%c" -> ILoggingEvent::getLoggerName;
-            case "%thread", "%t" -> ILoggingEvent::getThreadName;
-            case "%message", "%msg", "%m" -> ILoggingEvent::getFormattedMessage;
+            case "%level", "%le", "%p" -> event -> event.event().getLevel().toString();
+            case "%logger", "%lo", "%c" -> event -> event.event().getLoggerName();
+            case "%thread", "%t" -> event -> event.event().getThreadName();
+            case "%message", "%msg", "%m" -> reader(CapturedEvent::appendMessage);
             default -> {
                 refuseErrors(pattern);
-                yield compile(context, pattern)::doLayout;
+                yield reader(ConverterChain.of(context, pattern));
             }
+        };
+    }
+
+    private static ValueReader<CapturedEvent> reader(LineFormat format) {
+        RepeatedText text = new RepeatedText();
+        return event -> {
+            format.append(event, text.begin());
+            return text.end();
         };
     }
 
@@ -54,7 +61,7 @@ final class LogbackDialect implements FieldDialect<ILoggingEvent> {
                 probe.putObject(registry, rules);
             }
         }
-        compile(probe, pattern);
+        ConverterChain unused = ConverterChain.of(probe, pattern);
         for (Status status : probe.getStatusManager().getCopyOfStatusList()) {
             if (status.getLevel() == Status.ERROR) {
                 throw new IllegalArgumentException(status.getMessage());
@@ -62,18 +69,8 @@ final class LogbackDialect implements FieldDialect<ILoggingEvent> {
         }
     }
 
-    private static PatternLayout compile(Context place, String pattern) {
-        PatternLayout layout = new PatternLayout();
-        layout.setContext(place);
-        layout.setPattern(pattern);
-        // Without this the layout would append the stack trace to every value.
-        layout.setPostCompileProcessor(null);
-        layout.start();
-        return layout;
-    }
-
     @Override
-    public @Nullable BulkReader<ILoggingEvent> bulk(String source) {
+    public @Nullable BulkReader<CapturedEvent> bulk(String source) {
         return switch (source) {
             case "mdc" -> LogbackDialect::readMdc;
             case "kvp" -> LogbackDialect::readKeyValues;
@@ -88,16 +85,16 @@ final class LogbackDialect implements FieldDialect<ILoggingEvent> {
         return "%%mdc, %%kvp, %%trace, %%resource";
     }
 
-    private static void readMdc(ILoggingEvent event, BiConsumer<String, String> out) {
-        for (Map.Entry<String, String> pair : event.getMDCPropertyMap().entrySet()) {
+    private static void readMdc(CapturedEvent event, BiConsumer<String, String> out) {
+        for (Map.Entry<String, String> pair : event.event().getMDCPropertyMap().entrySet()) {
             if (pair.getKey() != null && pair.getValue() != null) {
                 out.accept(pair.getKey(), pair.getValue());
             }
         }
     }
 
-    private static void readKeyValues(ILoggingEvent event, BiConsumer<String, String> out) {
-        List<KeyValuePair> pairs = event.getKeyValuePairs();
+    private static void readKeyValues(CapturedEvent event, BiConsumer<String, String> out) {
+        List<KeyValuePair> pairs = event.event().getKeyValuePairs();
         if (pairs == null) {
             return;
         }
@@ -118,8 +115,8 @@ final class LogbackDialect implements FieldDialect<ILoggingEvent> {
     }
 
     /** The ids that Micrometer Tracing (traceId) and OpenTelemetry (trace_id) put into the MDC, under one name. */
-    private static void readTrace(ILoggingEvent event, BiConsumer<String, String> out) {
-        Map<String, String> mdc = event.getMDCPropertyMap();
+    private static void readTrace(CapturedEvent event, BiConsumer<String, String> out) {
+        Map<String, String> mdc = event.event().getMDCPropertyMap();
         if (mdc.isEmpty()) {
             return;
         }

@@ -1,11 +1,11 @@
 package dev.penstock.logback;
 
-import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Context;
 import dev.penstock.identity.ProcessIdentity;
 import dev.penstock.loki.StreamDefaults;
 import dev.penstock.process.EventFields;
 import dev.penstock.process.EventMapper;
+import dev.penstock.process.LineBuffer;
 import dev.penstock.settings.ShipperSettings;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,16 +44,17 @@ final class LogbackFields {
         return new StreamDefaults(defaults, identity.serviceName());
     }
 
-    EventMapper<ILoggingEvent> mapper(LineFormat line, Context context) {
+    EventMapper<CapturedEvent> mapper(LineFormat line, Context context) {
         LogbackDialect dialect = new LogbackDialect(context, identity);
-        EventFields<ILoggingEvent> labelFields =
+        EventFields<CapturedEvent> labelFields =
                 EventFields.compile("labels", labels == null ? DEFAULT_LABELS : labels, dialect);
-        EventFields<ILoggingEvent> metadataFields =
+        EventFields<CapturedEvent> metadataFields =
                 EventFields.compile("structuredMetadata", metadata == null ? DEFAULT_METADATA : metadata, dialect);
+        LineBuffer buffer = new LineBuffer();
         return (event, entry) -> {
-            EventTime.copy(event, entry);
-            String text = line.format(event);
-            entry.setLine(text == null ? "" : text);
+            EventTime.copy(event.event(), entry);
+            line.append(event, buffer.begin());
+            entry.setLine(buffer.end());
             labelFields.write(event, entry.labels());
             metadataFields.write(event, entry.metadata());
         };

@@ -40,8 +40,8 @@ import org.slf4j.MDC;
  * </appender>
  * }</pre>
  *
- * <p>The thread that logs prepares the event for deferred processing, as Logback's own {@code AsyncAppender} does, and
- * puts it into a bounded queue; formatting, encoding and sending are done by two daemon threads. When the queue is full
+ * <p>The thread that logs has the event remember what only this thread knows, and puts it into a bounded queue; a
+ * message whose arguments cannot change any more is formatted later, any other at once. Formatting, encoding and sending are done by two daemon threads. When the queue is full
  * the event is dropped and counted: logging never waits and never fails because of Loki.
  *
  * <p>The setters are those of the configuration file, take text, and count from the next {@link #start()} on. A setting
@@ -60,7 +60,7 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private boolean includeCallerData;
     private @Nullable DiagnosticListener listener;
 
-    private volatile @Nullable Shipper<ILoggingEvent> shipper;
+    private volatile @Nullable Shipper<CapturedEvent> shipper;
     private volatile Supplier<Stats> ledger = () -> Stats.NONE;
     private @Nullable ExitHook exitHook;
 
@@ -113,7 +113,7 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private void startShipper() {
         LineFormat line = LineFormat.of(message, getContext());
         ShipperSettings built = settings.build();
-        Shipper<ILoggingEvent> started = Shipper.start(
+        Shipper<CapturedEvent> started = Shipper.start(
                 Objects.requireNonNullElse(getName(), "loki"),
                 built,
                 fields.streamDefaults(built),
@@ -126,12 +126,12 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     @Override
     protected void append(ILoggingEvent event) {
-        Shipper<ILoggingEvent> target = shipper;
+        Shipper<CapturedEvent> target = shipper;
         if (target == null) {
             return;
         }
         try {
-            event.prepareForDeferredProcessing();
+            CapturedEvent captured = CapturedEvent.of(event);
             if (includeCallerData) {
                 event.getCallerData();
             }
@@ -140,7 +140,7 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
                 target.refuseOwn();
                 return;
             }
-            target.offer(event, EventSize.of(event), levelOf(event.getLevel()));
+            target.offer(captured, EventSize.of(captured), levelOf(event.getLevel()));
         } catch (Throwable e) {
             // An argument that fails when it is printed is the application's fault, but must not be its problem.
             target.refuse(e);
@@ -159,7 +159,7 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     @Override
     public synchronized void stop() {
-        Shipper<ILoggingEvent> target = shipper;
+        Shipper<CapturedEvent> target = shipper;
         if (target == null) {
             return;
         }
@@ -188,7 +188,7 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
      * @return false when the time ended first, the thread was interrupted, or the appender is not started
      */
     public boolean flush(Duration timeout) {
-        Shipper<ILoggingEvent> target = shipper;
+        Shipper<CapturedEvent> target = shipper;
         return target != null && target.flush(timeout);
     }
 
@@ -198,7 +198,7 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
      * @return UP, DEGRADED or DOWN, with a reason; DOWN when it is not started, as when a setting was refused
      */
     public Health health() {
-        Shipper<ILoggingEvent> target = shipper;
+        Shipper<CapturedEvent> target = shipper;
         return target == null
                 ? Health.down(isStarted() || problem.isEmpty() ? "not started, or stopped" : problem)
                 : target.health();

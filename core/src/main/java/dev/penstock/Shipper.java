@@ -59,6 +59,12 @@ public final class Shipper<E> implements AutoCloseable, Measured {
     private static final int LEAST_SLOTS = 1024;
     private static final int MOST_SLOTS = 1 << 22;
 
+    /**
+     * The same where callers wait for room: what they wait for is the shipping thread, which a longer queue does not make
+     * faster. It only keeps more events alive for the garbage collector to copy.
+     */
+    private static final int MOST_SLOTS_WHERE_CALLERS_WAIT = 1 << 14;
+
     /** Of the budget, the part that is kept free for requests that are merged or read from disk. */
     private static final int DELIVERY_SHARE = 8;
 
@@ -100,9 +106,8 @@ public final class Shipper<E> implements AutoCloseable, Measured {
         transport = new HttpTransport(settings);
         long deliveryRoom = Math.min(settings.bufferSize() / DELIVERY_SHARE, 2L * settings.batchSize());
         budget = new ByteBudget(settings.bufferSize() - deliveryRoom);
-        long slots = settings.bufferSize() / BYTES_PER_SLOT;
         boolean dropsOldest = settings.overflow() == OverflowPolicy.DROP_OLDEST;
-        queue = new EventQueue<>((int) Math.max(LEAST_SLOTS, Math.min(MOST_SLOTS, slots)), dropsOldest);
+        queue = new EventQueue<>(slots(settings), dropsOldest);
         ledger = new Ledger(queue::nextIndex, settings.tenantId());
         buffer = new BatchBuffer(ledger, budget);
         Troubles troubles = new Troubles();
@@ -145,6 +150,11 @@ public final class Shipper<E> implements AutoCloseable, Measured {
         shippingThread = new ShipperThread(loop, SHIPPING_THREAD + name);
         deliveryThread = new ShipperThread(deliverer, DELIVERY_THREAD + name);
         batcher.countFrom(persistence.recoverBatches(buffer, System::nanoTime));
+    }
+
+    private static int slots(ShipperSettings settings) {
+        int most = settings.overflow() == OverflowPolicy.BLOCK ? MOST_SLOTS_WHERE_CALLERS_WAIT : MOST_SLOTS;
+        return (int) Math.max(LEAST_SLOTS, Math.min(most, settings.bufferSize() / BYTES_PER_SLOT));
     }
 
     /** Reads events that are in the journal too, or are not. */

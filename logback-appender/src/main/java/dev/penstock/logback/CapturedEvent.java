@@ -27,11 +27,12 @@ final class CapturedEvent {
      * Captures an event, on the thread that logs it.
      *
      * @param event an event
+     * @param later whether the message may be formatted later, as far as the reader is concerned
      * @return the event and, unless it is formatted now, its arguments
      */
-    static CapturedEvent of(ILoggingEvent event) {
+    static CapturedEvent of(ILoggingEvent event, boolean later) {
         // A subclass may make its message of something else.
-        if (event.getClass() == LoggingEvent.class) {
+        if (later && event.getClass() == LoggingEvent.class) {
             @Nullable Object @Nullable [] arguments = event.getArgumentArray();
             if (arguments == null || arguments.length == 0) {
                 prepareAllButMessage(event);

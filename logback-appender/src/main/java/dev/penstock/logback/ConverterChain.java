@@ -3,13 +3,16 @@ package dev.penstock.logback;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.pattern.ClassicConverter;
 import ch.qos.logback.classic.pattern.EnsureExceptionHandling;
 import ch.qos.logback.classic.pattern.MessageConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.Context;
 import ch.qos.logback.core.Layout;
+import ch.qos.logback.core.pattern.CompositeConverter;
 import ch.qos.logback.core.pattern.Converter;
+import ch.qos.logback.core.pattern.LiteralConverter;
 import ch.qos.logback.core.pattern.PostCompileProcessor;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +31,11 @@ final class ConverterChain implements LineFormat {
     }
 
     private final Part[] parts;
+    private final boolean formatsMessages;
 
-    private ConverterChain(List<Part> parts) {
+    private ConverterChain(List<Part> parts, boolean formatsMessages) {
         this.parts = parts.toArray(Part[]::new);
+        this.formatsMessages = formatsMessages;
     }
 
     /**
@@ -50,7 +55,7 @@ final class ConverterChain implements LineFormat {
         // A layout may have been told not to append the stack trace; it cannot be asked.
         ILoggingEvent probe = failure(context);
         StringBuilder line = new StringBuilder();
-        chain.append(CapturedEvent.of(probe), line);
+        chain.append(CapturedEvent.of(probe, true), line);
         return line.toString().equals(layout.doLayout(probe)) ? chain : null;
     }
 
@@ -76,10 +81,16 @@ final class ConverterChain implements LineFormat {
         }
     }
 
+    @Override
+    public boolean formatsMessages() {
+        return formatsMessages;
+    }
+
     /** A layout that shows its converters. */
     private static final class Compiled extends PatternLayout {
 
         final List<Part> parts = new ArrayList<>();
+        private boolean asksForMessage;
 
         Compiled(@Nullable PostCompileProcessor<ILoggingEvent> trace) {
             setPostCompileProcessor((context, head) -> {
@@ -96,13 +107,23 @@ final class ConverterChain implements LineFormat {
             setContext(context);
             setPattern(pattern);
             start();
-            return new ConverterChain(parts);
+            return new ConverterChain(parts, !asksForMessage);
         }
 
-        private static Part part(Converter<ILoggingEvent> converter) {
-            boolean plainMessage = converter.getClass() == MessageConverter.class
-                    && ((MessageConverter) converter).getFormattingInfo() == null;
-            return plainMessage ? CapturedEvent::appendMessage : (event, line) -> converter.write(line, event.event());
+        private Part part(Converter<ILoggingEvent> converter) {
+            if (converter.getClass() == MessageConverter.class
+                    && ((MessageConverter) converter).getFormattingInfo() == null) {
+                return CapturedEvent::appendMessage;
+            }
+            asksForMessage |= mayAskForMessage(converter);
+            return (event, line) -> converter.write(line, event.event());
+        }
+
+        /** Those of Logback's own that neither are made for the message nor hold others. */
+        private static boolean mayAskForMessage(Converter<ILoggingEvent> converter) {
+            boolean known = converter instanceof LiteralConverter
+                    || converter.getClass().getPackageName().equals(ClassicConverter.class.getPackageName());
+            return !known || converter instanceof MessageConverter || converter instanceof CompositeConverter;
         }
     }
 }

@@ -20,6 +20,14 @@ interface LineFormat {
     /** Appends the line, perhaps with a line end. */
     void append(CapturedEvent event, StringBuilder line);
 
+    /**
+     * Whether events may come without their message made. What asks the event itself for its message gains nothing by
+     * that, and an argument array that the application uses again would change under it.
+     */
+    default boolean formatsMessages() {
+        return false;
+    }
+
     /** What the setting {@code message} asks for. */
     static LineFormat of(@Nullable ContextAware message, Context context) {
         if (message == null) {
@@ -60,14 +68,7 @@ interface LineFormat {
         layout.setContext(context);
         layout.setPattern("%msg%n%ex");
         layout.start();
-        LineFormat withTrace = ofLayout(layout);
-        return (event, line) -> {
-            if (event.event().getThrowableProxy() == null) {
-                event.appendMessage(line);
-            } else {
-                withTrace.append(event, line);
-            }
-        };
+        return ofLayout(layout);
     }
 
     private static LineFormat ofLayout(Layout<ILoggingEvent> layout) {

@@ -18,6 +18,7 @@ final class LogbackDialect implements FieldDialect<CapturedEvent> {
 
     private final Context context;
     private final ProcessIdentity identity;
+    private boolean formatsMessages = true;
 
     LogbackDialect(Context context, ProcessIdentity identity) {
         this.context = context;
@@ -34,9 +35,16 @@ final class LogbackDialect implements FieldDialect<CapturedEvent> {
             case "%message", "%msg", "%m" -> reader(CapturedEvent::appendMessage);
             default -> {
                 refuseErrors(pattern);
-                yield reader(ConverterChain.of(context, pattern));
+                ConverterChain chain = ConverterChain.of(context, pattern);
+                formatsMessages &= chain.formatsMessages();
+                yield reader(chain);
             }
         };
+    }
+
+    /** As {@link LineFormat#formatsMessages()}, of all patterns so far. */
+    boolean formatsMessages() {
+        return formatsMessages;
     }
 
     private static ValueReader<CapturedEvent> reader(LineFormat format) {

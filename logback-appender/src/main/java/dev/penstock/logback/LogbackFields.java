@@ -44,12 +44,26 @@ final class LogbackFields {
         return new StreamDefaults(defaults, identity.serviceName());
     }
 
+    /** Whether neither the line nor any field asks an event for its message, see {@link LineFormat#formatsMessages()}. */
+    boolean formatMessages(LineFormat line, Context context) {
+        LogbackDialect dialect = new LogbackDialect(context, identity);
+        EventFields<CapturedEvent> unused = labelFields(dialect);
+        unused = metadataFields(dialect);
+        return line.formatsMessages() && dialect.formatsMessages();
+    }
+
+    private EventFields<CapturedEvent> labelFields(LogbackDialect dialect) {
+        return EventFields.compile("labels", labels == null ? DEFAULT_LABELS : labels, dialect);
+    }
+
+    private EventFields<CapturedEvent> metadataFields(LogbackDialect dialect) {
+        return EventFields.compile("structuredMetadata", metadata == null ? DEFAULT_METADATA : metadata, dialect);
+    }
+
     EventMapper<CapturedEvent> mapper(LineFormat line, Context context) {
         LogbackDialect dialect = new LogbackDialect(context, identity);
-        EventFields<CapturedEvent> labelFields =
-                EventFields.compile("labels", labels == null ? DEFAULT_LABELS : labels, dialect);
-        EventFields<CapturedEvent> metadataFields =
-                EventFields.compile("structuredMetadata", metadata == null ? DEFAULT_METADATA : metadata, dialect);
+        EventFields<CapturedEvent> labelFields = labelFields(dialect);
+        EventFields<CapturedEvent> metadataFields = metadataFields(dialect);
         LineBuffer buffer = new LineBuffer();
         return (event, entry) -> {
             EventTime.copy(event.event(), entry);

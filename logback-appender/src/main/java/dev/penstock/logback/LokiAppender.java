@@ -58,6 +58,10 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private final ShipperSettingsBuilder settings = ShipperSettings.builder();
     private @Nullable ContextAware message;
     private boolean includeCallerData;
+
+    /** Whether the line and all fields format messages themselves, so that they can do it later. */
+    private boolean formatsMessages;
+
     private @Nullable DiagnosticListener listener;
 
     private volatile @Nullable Shipper<CapturedEvent> shipper;
@@ -112,6 +116,7 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     private void startShipper() {
         LineFormat line = LineFormat.of(message, getContext());
+        formatsMessages = fields.formatMessages(line, getContext());
         ShipperSettings built = settings.build();
         Shipper<CapturedEvent> started = Shipper.start(
                 Objects.requireNonNullElse(getName(), "loki"),
@@ -131,7 +136,7 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
             return;
         }
         try {
-            CapturedEvent captured = CapturedEvent.of(event);
+            CapturedEvent captured = CapturedEvent.of(event, formatsMessages);
             if (includeCallerData) {
                 event.getCallerData();
             }

@@ -11,6 +11,7 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.UUID;
@@ -30,15 +31,22 @@ class DeferredMessageTest {
         this.backend = backend;
     }
 
-    /** Long enough for everything to be changed before anything is formatted. */
     private Logs logs(String elements) {
         return Logs.with("<url>" + backend.url() + "</url>" + elements);
     }
 
-    @Test
-    void argumentsThatChangeAfterwardsAreShippedAsTheyWere() {
-        int rounds = 2000;
-        try (Logs logs = logs("")) {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "<message><pattern>%msg%n%ex</pattern></message>",
+                "<message><pattern>%-1msg%n%ex</pattern></message>",
+                "<message><pattern>%replace(%msg){'#','#'}%n%ex</pattern></message>",
+                "<structuredMetadata>first = %replace(%msg){' .*',''}</structuredMetadata>"
+            })
+    void argumentsThatChangeAfterwardsAreShippedAsTheyWere(String elements) {
+        int rounds = 500;
+        try (Logs logs = logs(elements)) {
             Logger logger = logs.logger("shop");
             StringBuilder builder = new StringBuilder();
             List<Integer> list = new ArrayList<>();
@@ -61,7 +69,7 @@ class DeferredMessageTest {
                 reused[1] = "text" + i;
                 reused[2] = null;
                 logger.info("{} {} {}", reused);
-                java.util.Arrays.fill(reused, "changed");
+                Arrays.fill(reused, "changed");
             }
             date.setTime(-1);
             logs.flush();

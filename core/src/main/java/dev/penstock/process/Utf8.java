@@ -1,5 +1,11 @@
 package dev.penstock.process;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -13,8 +19,18 @@ public final class Utf8 {
 
     private static final int KEPT = 1 << 20;
 
-    private byte[] bytes = new byte[1024];
-    private char[] chars = new char[1024];
+    private static final int SMALL = 1024;
+    private static final byte[] REPLACEMENT = "\ufffd".getBytes(StandardCharsets.UTF_8);
+
+    private final CharsetEncoder encoder = StandardCharsets.UTF_8
+            .newEncoder()
+            .onMalformedInput(CodingErrorAction.REPLACE)
+            .replaceWith(REPLACEMENT);
+
+    private char[] chars = new char[SMALL];
+    private CharBuffer source = CharBuffer.wrap(chars);
+    private byte[] bytes = new byte[SMALL];
+    private ByteBuffer sink = ByteBuffer.wrap(bytes);
     private int size;
 
     /** An empty buffer. */
@@ -24,7 +40,7 @@ public final class Utf8 {
     public void clear() {
         size = 0;
         if (bytes.length > KEPT) {
-            bytes = new byte[1024];
+            resize(SMALL);
         }
     }
 
@@ -56,41 +72,19 @@ public final class Utf8 {
         int length = text.length();
         int start = size;
         ensure(3L * length);
-        byte[] out = bytes;
-        char[] in = chars(text, length);
-        int at = start;
-        int ascii = 0;
-        while (ascii < length && in[ascii] < 0x80) {
-            out[at++] = (byte) in[ascii++];
-        }
-        for (int i = ascii; i < length; i++) {
-            char c = in[i];
-            if (c < 0x80) {
-                out[at++] = (byte) c;
-            } else if (c < 0x800) {
-                out[at++] = (byte) (0xc0 | (c >> 6));
-                out[at++] = (byte) (0x80 | (c & 0x3f));
-            } else if (Character.isHighSurrogate(c) && i + 1 < length && Character.isLowSurrogate(in[i + 1])) {
-                int point = Character.toCodePoint(c, in[++i]);
-                out[at++] = (byte) (0xf0 | (point >> 18));
-                out[at++] = (byte) (0x80 | ((point >> 12) & 0x3f));
-                out[at++] = (byte) (0x80 | ((point >> 6) & 0x3f));
-                out[at++] = (byte) (0x80 | (point & 0x3f));
-            } else {
-                int unit = Character.isSurrogate(c) ? 0xfffd : c;
-                out[at++] = (byte) (0xe0 | (unit >> 12));
-                out[at++] = (byte) (0x80 | ((unit >> 6) & 0x3f));
-                out[at++] = (byte) (0x80 | (unit & 0x3f));
-            }
-        }
-        size = at;
-        return at - start;
+        fill(text, length);
+        ByteBuffer out = sink.clear().position(start);
+        // There is room for whatever comes, so it never ends with a part of the text left.
+        CoderResult unused = encoder.reset().encode(source.clear().limit(length), out, true);
+        size = out.position();
+        return size - start;
     }
 
-    /** The characters in an array, whence they are read faster than one by one; the first so many count. */
-    private char[] chars(CharSequence text, int length) {
+    /** Puts the characters into the array from which they are encoded, much faster than one by one. */
+    private void fill(CharSequence text, int length) {
         if (chars.length < length || chars.length > KEPT) {
-            chars = new char[Math.max(length, 1024)];
+            chars = new char[Math.max(length, SMALL)];
+            source = CharBuffer.wrap(chars);
         }
         if (text instanceof String string) {
             string.getChars(0, length, chars, 0);
@@ -101,7 +95,6 @@ public final class Utf8 {
                 chars[i] = text.charAt(i);
             }
         }
-        return chars;
     }
 
     /**
@@ -187,7 +180,12 @@ public final class Utf8 {
             if (needed > Integer.MAX_VALUE - 16) {
                 throw new IllegalArgumentException("a text of " + more + " bytes is too long to encode");
             }
-            bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 16, Math.max(needed, 2L * bytes.length)));
+            resize((int) Math.min(Integer.MAX_VALUE - 16, Math.max(needed, 2L * bytes.length)));
         }
+    }
+
+    private void resize(int length) {
+        bytes = Arrays.copyOf(bytes, length);
+        sink = ByteBuffer.wrap(bytes);
     }
 }

@@ -50,14 +50,6 @@ public final class Batcher {
     private boolean urgent;
 
     /**
-     * Reserved for events and not needed for their entries: given back now and then, for the budget's counter is the
-     * busiest memory between this thread and those that log.
-     */
-    private long surplus;
-
-    private final long mostSurplus;
-
-    /**
      * A batcher with no open batch.
      *
      * @param settings sizes, times and tenant
@@ -86,12 +78,10 @@ public final class Batcher {
         this.diagnostics = diagnostics;
         this.closed = closed;
         this.safe = safe;
-        mostSurplus = budget.limit() / 64;
     }
 
     /**
-     * Adds an entry to its tenant's batch. Takes over the reservation that was made for the event; of what the entry does
-     * not need, a small part is given back only by {@link #closeDue} and {@link #closeAll}.
+     * Adds an entry to its tenant's batch. Takes over the reservation that was made for the event.
      *
      * @param entry a repaired entry
      * @param reserved bytes reserved in the budget for it
@@ -109,7 +99,7 @@ public final class Batcher {
             close(batch, now);
             size = request.preparedSize();
         }
-        if (size > reserved && !reserveMore(size - (long) reserved)) {
+        if (size > reserved && !budget.tryReserve(size - (long) reserved)) {
             budget.release(reserved);
             ledger.account(batch.tenant).dropped(DropReason.BUFFER_FULL, 1, size);
             release(ticket);
@@ -131,10 +121,7 @@ public final class Batcher {
             }
             throw e;
         }
-        surplus += Math.max(0, reserved - (long) size);
-        if (surplus > mostSurplus) {
-            releaseSurplus();
-        }
+        budget.release(Math.max(0, reserved - (long) size));
         if (cut) {
             ledger.truncatedLine();
         }
@@ -142,18 +129,6 @@ public final class Batcher {
         batch.addTicket(ticket);
         urgent |= entry.isUrgent();
         return true;
-    }
-
-    private boolean reserveMore(long bytes) {
-        releaseSurplus();
-        return budget.tryReserve(bytes);
-    }
-
-    private void releaseSurplus() {
-        if (surplus > 0) {
-            budget.release(surplus);
-            surplus = 0;
-        }
     }
 
     /**
@@ -221,7 +196,6 @@ public final class Batcher {
      * @param now the nanosecond clock
      */
     public void closeDue(long now) {
-        releaseSurplus();
         for (int i = open.size() - 1; i >= 0; i--) {
             if (open.get(i).deadline - now <= 0) {
                 close(open.get(i), now);
@@ -235,7 +209,6 @@ public final class Batcher {
      * @param now the nanosecond clock
      */
     public void closeAll(long now) {
-        releaseSurplus();
         while (!open.isEmpty()) {
             close(open.get(0), now);
         }

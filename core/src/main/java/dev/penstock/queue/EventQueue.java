@@ -35,11 +35,17 @@ public final class EventQueue<E> {
     private static final int LARGE = 256 * 1024;
 
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
+    private static final VarHandle CLAIMED;
+    private static final VarHandle CONSUMED;
+    private static final VarHandle WAKE_AT;
     private static final VarHandle TAKING;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
+            CLAIMED = lookup.findVarHandle(EventQueue.class, "claimed", long.class);
+            CONSUMED = lookup.findVarHandle(EventQueue.class, "consumed", long.class);
+            WAKE_AT = lookup.findVarHandle(EventQueue.class, "wakeAt", long.class);
             TAKING = lookup.findVarHandle(EventQueue.class, "taking", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -61,19 +67,13 @@ public final class EventQueue<E> {
     private final boolean lossy;
 
     /** Slots claimed so far, by index of the next one; the sign bit says closed. */
-    private final PaddedIndex claimed = new PaddedIndex(0);
+    private volatile long claimed;
 
     /** Slots consumed so far. Written by the consumer only, or, in a lossy queue, by whoever holds {@link #taking}. */
-    private final PaddedIndex consumed = new PaddedIndex(0);
-
-    /**
-     * The index that certainly cannot be claimed yet: never more than {@link #consumed} plus the slots. It spares
-     * producers a look at what the consumer writes all the time.
-     */
-    private final PaddedIndex limit = new PaddedIndex(0);
+    private volatile long consumed;
 
     /** The index whose claim wakes the consumer. */
-    private final PaddedIndex wakeAt = new PaddedIndex(AWAKE);
+    private volatile long wakeAt = AWAKE;
 
     /** Whether somebody is taking an event out; guards {@link #consumed} in a lossy queue. */
     @SuppressWarnings("unused") // By its VarHandle.
@@ -120,14 +120,14 @@ public final class EventQueue<E> {
     public Offer offer(E event, int size, boolean urgent) {
         long index;
         do {
-            index = claimed.value;
+            index = claimed;
             if (index < 0) {
                 return Offer.CLOSED;
             }
-            if (index >= limit.value && !raiseLimit(index)) {
+            if (index - consumed > mask) {
                 return Offer.FULL;
             }
-        } while (!claimed.compareAndSet(index, index + 1));
+        } while (!CLAIMED.compareAndSet(this, index, index + 1));
         int slot = (int) index & mask;
         sizes[slot] = urgent ? ~size : size;
         try {
@@ -140,7 +140,7 @@ public final class EventQueue<E> {
             slots[slot] = event;
         }
         try {
-            if (index >= wakeAt.value || urgent || size >= LARGE) {
+            if (index >= wakeAt || urgent || size >= LARGE) {
                 wake();
             }
         } catch (StackOverflowError e) {
@@ -148,14 +148,6 @@ public final class EventQueue<E> {
             return Offer.TAKEN;
         }
         return Offer.TAKEN;
-    }
-
-    /** Whether an index may be claimed after all. */
-    private boolean raiseLimit(long index) {
-        long next = consumed.value + slots.length;
-        // Producers that race here write limits that were all true; a lower one only costs another look.
-        limit.value = next;
-        return index < next;
     }
 
     /**
@@ -185,13 +177,13 @@ public final class EventQueue<E> {
 
     /** Wakes the consumer if it sleeps. */
     public void wake() {
-        long waitedFor = wakeAt.value;
-        if (waitedFor != AWAKE && wakeAt.compareAndSet(waitedFor, AWAKE)) {
+        long waitedFor = wakeAt;
+        if (waitedFor != AWAKE && WAKE_AT.compareAndSet(this, waitedFor, AWAKE)) {
             try {
                 LockSupport.unpark(consumer);
             } catch (StackOverflowError e) {
                 // The consumer still sleeps, and whoever comes next must wake it. At worst it is woken once too often.
-                wakeAt.value = waitedFor;
+                wakeAt = waitedFor;
                 throw e;
             }
         }
@@ -201,11 +193,11 @@ public final class EventQueue<E> {
     public void close() {
         long index;
         do {
-            index = claimed.value;
+            index = claimed;
             if (index < 0) {
                 return;
             }
-        } while (!claimed.compareAndSet(index, index | CLOSED_BIT));
+        } while (!CLAIMED.compareAndSet(this, index, index | CLOSED_BIT));
         wake();
     }
 
@@ -235,7 +227,7 @@ public final class EventQueue<E> {
     }
 
     private @Nullable Object takeFirst() {
-        long index = consumed.value;
+        long index = consumed;
         int slot = (int) index & mask;
         Object event = SLOT.getVolatile(slots, slot);
         if (event != null) {
@@ -243,10 +235,10 @@ public final class EventQueue<E> {
             slots[slot] = null;
             // Publishes the emptied slot to producers; release is enough, for nothing is read after it that they write.
             try {
-                consumed.setRelease(index + 1);
+                CONSUMED.setRelease(this, index + 1);
             } catch (StackOverflowError e) {
                 // A producer that discards: an emptied slot that is not consumed would stop the queue for ever.
-                consumed.value = index + 1;
+                consumed = index + 1;
             }
         }
         return event;
@@ -289,8 +281,8 @@ public final class EventQueue<E> {
      * @return true once no event can ever come
      */
     public boolean isExhausted() {
-        long index = claimed.value;
-        return index < 0 && (index & ~CLOSED_BIT) == consumed.value;
+        long index = claimed;
+        return index < 0 && (index & ~CLOSED_BIT) == consumed;
     }
 
     /**
@@ -299,7 +291,7 @@ public final class EventQueue<E> {
      * @return true after {@link #close}
      */
     public boolean isClosed() {
-        return claimed.value < 0;
+        return claimed < 0;
     }
 
     /**
@@ -308,8 +300,8 @@ public final class EventQueue<E> {
      * @return the number at some instant during the call
      */
     public long size() {
-        long done = consumed.value;
-        return Math.max(0, (claimed.value & ~CLOSED_BIT) - done);
+        long done = consumed;
+        return Math.max(0, (claimed & ~CLOSED_BIT) - done);
     }
 
     /**
@@ -318,7 +310,7 @@ public final class EventQueue<E> {
      * @return the index of the next event
      */
     public long nextIndex() {
-        return claimed.value & ~CLOSED_BIT;
+        return claimed & ~CLOSED_BIT;
     }
 
     /**
@@ -327,7 +319,7 @@ public final class EventQueue<E> {
      * @return the index of the next event to poll
      */
     public long polledIndex() {
-        return consumed.value;
+        return consumed;
     }
 
     /**
@@ -338,7 +330,7 @@ public final class EventQueue<E> {
      */
     public void prepareToSleep(int events) {
         consumer = Thread.currentThread();
-        wakeAt.value = consumed.value + Math.min(events, slots.length) - 1;
+        wakeAt = consumed + Math.min(events, slots.length) - 1;
     }
 
     /**
@@ -347,7 +339,7 @@ public final class EventQueue<E> {
      * @return false when the queue is empty
      */
     public boolean hasEvents() {
-        return (claimed.value & ~CLOSED_BIT) != consumed.value;
+        return (claimed & ~CLOSED_BIT) != consumed;
     }
 
     /**
@@ -358,18 +350,18 @@ public final class EventQueue<E> {
     public void sleep(long nanos) {
         // An interrupt that nobody meant would let every sleep end at once.
         boolean unused = Thread.interrupted();
-        if (wakeAt.value != AWAKE) {
+        if (wakeAt != AWAKE) {
             if (nanos == Long.MAX_VALUE) {
                 LockSupport.park(this);
             } else if (nanos > 0) {
                 LockSupport.parkNanos(this, nanos);
             }
         }
-        wakeAt.value = AWAKE;
+        wakeAt = AWAKE;
     }
 
     /** Takes {@link #prepareToSleep} back. */
     public void stayAwake() {
-        wakeAt.value = AWAKE;
+        wakeAt = AWAKE;
     }
 }

@@ -23,7 +23,9 @@ import dev.penstock.metrics.SelfMetricsListeners;
 import dev.penstock.process.EntryCodec;
 import dev.penstock.process.EntryRepair;
 import dev.penstock.process.EventMapper;
+import dev.penstock.queue.EventCopier;
 import dev.penstock.queue.EventQueue;
+import dev.penstock.queue.Uncopied;
 import dev.penstock.settings.LogLevel;
 import dev.penstock.settings.OverflowPolicy;
 import dev.penstock.settings.ShipperSettings;
@@ -65,6 +67,9 @@ public final class Shipper<E> implements AutoCloseable, Measured {
      */
     private static final int MOST_SLOTS_WHERE_CALLERS_WAIT = 1 << 14;
 
+    /** Of the buffer, the part that reusable copies of events may take. */
+    private static final int COPIES_SHARE = 4;
+
     /** Of the budget, the part that is kept free for requests that are merged or read from disk. */
     private static final int DELIVERY_SHARE = 8;
 
@@ -97,6 +102,7 @@ public final class Shipper<E> implements AutoCloseable, Measured {
             ShipperSettings settings,
             StreamDefaults defaults,
             Supplier<EventMapper<E>> mappers,
+            @Nullable EventCopier<E> copier,
             DiagnosticListener listener) {
         this.name = name;
         this.settings = settings;
@@ -105,9 +111,12 @@ public final class Shipper<E> implements AutoCloseable, Measured {
         diagnostics = new Diagnostics(name, listener, System::nanoTime);
         transport = new HttpTransport(settings);
         long deliveryRoom = Math.min(settings.bufferSize() / DELIVERY_SHARE, 2L * settings.batchSize());
-        budget = new ByteBudget(settings.bufferSize() - deliveryRoom);
+        EventCopier<Object> copies = UnjournaledCopier.of(copier);
+        int slots = slots(settings, copies);
+        long copiesRoom = copies == null ? 0 : (long) slots * copies.keptBytes();
+        budget = new ByteBudget(settings.bufferSize() - deliveryRoom - copiesRoom);
         boolean dropsOldest = settings.overflow() == OverflowPolicy.DROP_OLDEST;
-        queue = new EventQueue<>(slots(settings), dropsOldest);
+        queue = new EventQueue<>(slots, dropsOldest, copies);
         ledger = new Ledger(queue::nextIndex, settings.tenantId());
         buffer = new BatchBuffer(ledger, budget);
         Troubles troubles = new Troubles();
@@ -152,9 +161,15 @@ public final class Shipper<E> implements AutoCloseable, Measured {
         batcher.countFrom(persistence.recoverBatches(buffer, System::nanoTime));
     }
 
-    private static int slots(ShipperSettings settings) {
+    private static int slots(ShipperSettings settings, @Nullable EventCopier<?> copier) {
+        long size = settings.bufferSize();
         int most = settings.overflow() == OverflowPolicy.BLOCK ? MOST_SLOTS_WHERE_CALLERS_WAIT : MOST_SLOTS;
-        return (int) Math.max(LEAST_SLOTS, Math.min(most, settings.bufferSize() / BYTES_PER_SLOT));
+        if (copier == null) {
+            return (int) Math.max(LEAST_SLOTS, Math.min(most, size / BYTES_PER_SLOT));
+        }
+        // Rounded down: the queue would round up, and its copies take more than their share.
+        long slots = size / COPIES_SHARE / Math.max(1, copier.keptBytes());
+        return Integer.highestOneBit((int) Math.max(1, Math.min(most, slots)));
     }
 
     /** Reads events that are in the journal too, or are not. */
@@ -163,6 +178,8 @@ public final class Shipper<E> implements AutoCloseable, Measured {
         return (event, entry) -> {
             if (event instanceof Journaled journaled) {
                 EntryCodec.read(journaled.bytes(), entry);
+            } else if (event instanceof Uncopied uncopied) {
+                uncopied.rethrow();
             } else {
                 mapper.map((E) event, entry);
             }
@@ -188,7 +205,31 @@ public final class Shipper<E> implements AutoCloseable, Measured {
             StreamDefaults defaults,
             Supplier<EventMapper<E>> mappers,
             DiagnosticListener listener) {
-        Shipper<E> shipper = new Shipper<>(name, settings, defaults, mappers, listener);
+        return start(name, settings, defaults, mappers, null, listener);
+    }
+
+    /**
+     * Starts a shipper, as {@link #start(String, ShipperSettings, StreamDefaults, Supplier, DiagnosticListener)} does, for
+     * events that are reused once they were offered.
+     *
+     * @param name put into thread names and messages, such as the appender's name
+     * @param settings how to ship; a part of its buffer size is for the copies
+     * @param defaults labels that every stream has
+     * @param mappers makes what turns events into entries; what it reads is a copy, which it must not keep
+     * @param copier copies each event on the thread that offers it; null when events never change
+     * @param listener hears of failures
+     * @param <E> the event type
+     * @return a running shipper
+     * @throws dev.penstock.settings.SettingException when a TLS file or the buffer directory cannot be used
+     */
+    public static <E> Shipper<E> start(
+            String name,
+            ShipperSettings settings,
+            StreamDefaults defaults,
+            Supplier<EventMapper<E>> mappers,
+            @Nullable EventCopier<E> copier,
+            DiagnosticListener listener) {
+        Shipper<E> shipper = new Shipper<>(name, settings, defaults, mappers, copier, listener);
         settings.warnings().forEach(shipper.diagnostics::warn);
         try {
             shipper.deliveryThread.start();
@@ -404,7 +445,17 @@ public final class Shipper<E> implements AutoCloseable, Measured {
      */
     @Override
     public void close() {
-        long deadline = deadline(settings.drainTimeout());
+        close(settings.drainTimeout());
+    }
+
+    /**
+     * As {@link #close()}, for frameworks that bring a deadline of their own.
+     *
+     * @param timeout the longest time to wait; {@code drain_timeout} counts if it is shorter
+     */
+    public void close(Duration timeout) {
+        Duration drain = settings.drainTimeout();
+        long deadline = deadline(timeout.compareTo(drain) < 0 ? timeout : drain);
         if (Thread.currentThread() instanceof ShipperThread) {
             queue.close();
             new ShipperThread(() -> end(deadline, "closed"), "penstock-close").start();

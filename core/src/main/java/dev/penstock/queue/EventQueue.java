@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The bounded queue between the application's threads and the one shipping thread: a ring of references.
  *
  * <p>{@link #offer} may be called by any thread; it takes no lock, allocates nothing and never waits: one
- * compare-and-set to claim a slot, one volatile store to publish it. So may {@link #discardOldest}, {@link #wake} and
+ * compare-and-set to claim a slot, one volatile store to publish it. With an {@link EventCopier} it queues a copy of the
+ * event, made in one that is kept for the slot. So may {@link #discardOldest}, {@link #wake} and
  * {@link #close}; all other methods belong to the one consumer.
  *
  * <p>The consumer sleeps until it is woken, and says how soon it wants to be: at the next event when it has nothing to
@@ -66,6 +67,23 @@ public final class EventQueue<E> {
     private final int mask;
     private final boolean lossy;
 
+    private final @Nullable EventCopier<E> copier;
+
+    /**
+     * The reusable copy of each slot, made at its first use; empty without a copier. Plain accesses: a producer's are
+     * between its claim and its publication of the slot, the consumer's between that and its publication of
+     * {@link #consumed}, which the slot's next producer reads before it claims.
+     */
+    private final @Nullable Object[] copies;
+
+    /** What stands for an event where not even the reason why it could not be copied can be kept. */
+    private final Uncopied uncopied = new Uncopied(null);
+
+    /** The copy that was polled last: the consumer's own until it polls again, then the next slot's. */
+    private @Nullable E lent;
+
+    private boolean lentIsInUse;
+
     /** Slots claimed so far, by index of the next one; the sign bit says closed. */
     private volatile long claimed;
 
@@ -99,6 +117,18 @@ public final class EventQueue<E> {
      * @param lossy whether {@link #discardOldest} may be called
      */
     public EventQueue(int capacity, boolean lossy) {
+        this(capacity, lossy, null);
+    }
+
+    /**
+     * An empty queue.
+     *
+     * @param capacity as for {@link #EventQueue(int)}
+     * @param lossy whether {@link #discardOldest} may be called
+     * @param copier makes the queue's own copies of events; null queues the events themselves. With a copier, a polled
+     *     event is valid until the next poll, and {@link Uncopied} may be polled in place of an event
+     */
+    public EventQueue(int capacity, boolean lossy, @Nullable EventCopier<E> copier) {
         if (capacity < 1 || capacity > 1 << 30) {
             throw new IllegalArgumentException("capacity must be 1 to 2^30, was " + capacity);
         }
@@ -107,6 +137,8 @@ public final class EventQueue<E> {
         sizes = new int[rounded];
         mask = rounded - 1;
         this.lossy = lossy;
+        this.copier = copier;
+        copies = new Object[copier == null ? 0 : rounded];
     }
 
     /**
@@ -130,14 +162,24 @@ public final class EventQueue<E> {
         } while (!CLAIMED.compareAndSet(this, index, index + 1));
         int slot = (int) index & mask;
         sizes[slot] = urgent ? ~size : size;
+        Object queued = event;
+        if (copier != null) {
+            // The slot is claimed, so something must be published, whatever happens from here on.
+            try {
+                queued = copied(copier, event, slot);
+            } catch (Throwable e) {
+                // No memory even to say why, or no stack: so nothing is called here.
+                queued = uncopied;
+            }
+        }
         try {
             // Volatile, not release: it must be ordered before the read of wakeAt, or the consumer could miss the event
             // and this thread miss that the consumer went to sleep.
-            SLOT.setVolatile(slots, slot, event);
+            SLOT.setVolatile(slots, slot, queued);
         } catch (StackOverflowError e) {
             // The application's own recursion has reached its end just here. The slot is claimed and must not stay
             // empty: a plain store calls nothing, so it cannot overflow.
-            slots[slot] = event;
+            slots[slot] = queued;
         }
         try {
             if (index >= wakeAt || urgent || size >= LARGE) {
@@ -150,11 +192,30 @@ public final class EventQueue<E> {
         return Offer.TAKEN;
     }
 
+    @SuppressWarnings("unchecked")
+    private Object copied(EventCopier<E> by, E event, int slot) {
+        try {
+            if (!by.mustCopy(event)) {
+                return event;
+            }
+            E copy = (E) copies[slot];
+            if (copy == null) {
+                copy = by.blank();
+                copies[slot] = copy;
+            }
+            by.copy(event, copy);
+            return copy;
+        } catch (Throwable e) {
+            return new Uncopied(e);
+        }
+    }
+
     /**
      * Takes the oldest event out to make room, on a producer's thread. Does not wait for another thread that is just
      * taking one.
      *
-     * @param discarded takes it; called while no other thread can take an event, so it must be quick
+     * @param discarded takes it; called while no other thread can take an event, so it must be quick. With a copier it is
+     *     given a copy that may hold another event already
      * @return the bytes that were reserved for it; -1 when there was none to take
      */
     @SuppressWarnings("unchecked")
@@ -163,7 +224,8 @@ public final class EventQueue<E> {
             return -1;
         }
         try {
-            Object event = takeFirst();
+            // The copy stays in its slot.
+            Object event = takeFirst(false);
             if (event == null) {
                 return -1;
             }
@@ -208,8 +270,11 @@ public final class EventQueue<E> {
      */
     @SuppressWarnings("unchecked")
     public @Nullable E poll() {
+        if (lentIsInUse) {
+            forgetLent();
+        }
         if (!lossy) {
-            Object event = takeFirst();
+            Object event = takeFirst(true);
             polledSize = takenSize;
             return (E) event;
         }
@@ -218,7 +283,7 @@ public final class EventQueue<E> {
             LockSupport.parkNanos(this, 1000);
         }
         try {
-            Object event = takeFirst();
+            Object event = takeFirst(true);
             polledSize = takenSize;
             return (E) event;
         } finally {
@@ -226,13 +291,33 @@ public final class EventQueue<E> {
         }
     }
 
-    private @Nullable Object takeFirst() {
+    private void forgetLent() {
+        lentIsInUse = false;
+        E copy = lent;
+        EventCopier<E> by = copier;
+        if (copy == null || by == null) {
+            return;
+        }
+        // Where it cannot be emptied it is not used again.
+        lent = null;
+        by.forget(copy);
+        lent = copy;
+    }
+
+    @SuppressWarnings("unchecked")
+    private @Nullable Object takeFirst(boolean lend) {
         long index = consumed;
         int slot = (int) index & mask;
         Object event = SLOT.getVolatile(slots, slot);
         if (event != null) {
             takenSize = sizes[slot];
             slots[slot] = null;
+            if (lend && copies.length != 0 && event == copies[slot]) {
+                // Before the slot is published as free: from then on its copy belongs to its next producer.
+                copies[slot] = lent;
+                lent = (E) event;
+                lentIsInUse = true;
+            }
             // Publishes the emptied slot to producers; release is enough, for nothing is read after it that they write.
             try {
                 CONSUMED.setRelease(this, index + 1);

@@ -1,6 +1,7 @@
 package dev.penstock.settings;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -65,11 +66,14 @@ final class SettingWords {
     static void set(ShipperSettingsBuilder builder, String name, String value) {
         Word word = WORDS.get(normalise(name));
         if (word == null) {
-            throw SettingException.unknown(
-                    name, WORDS.values().stream().map(Word::spelling).toList());
+            throw SettingException.unknown(name, names());
         }
         builder.written(word.spelling(), name);
         word.setter().set(builder, name, value);
+    }
+
+    static List<String> names() {
+        return WORDS.values().stream().map(Word::spelling).toList();
     }
 
     static String normalise(String word) {

@@ -92,6 +92,15 @@ public final class ShipperSettingsBuilder {
         return this;
     }
 
+    /**
+     * The settings that {@link #set} knows.
+     *
+     * @return their names, such as {@code batchWait} and {@code basicAuth.username}
+     */
+    public static List<String> names() {
+        return SettingWords.names();
+    }
+
     void written(String word, String asWritten) {
         writtenAs.put(word, asWritten);
     }

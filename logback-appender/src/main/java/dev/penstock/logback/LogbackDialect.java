@@ -5,6 +5,7 @@ import ch.qos.logback.core.Context;
 import ch.qos.logback.core.CoreConstants;
 import ch.qos.logback.core.status.Status;
 import dev.penstock.identity.ProcessIdentity;
+import dev.penstock.process.BulkValues;
 import dev.penstock.process.FieldDialect;
 import dev.penstock.process.RepeatedText;
 import java.util.List;
@@ -17,12 +18,12 @@ import org.slf4j.event.KeyValuePair;
 final class LogbackDialect implements FieldDialect<CapturedEvent> {
 
     private final Context context;
-    private final ProcessIdentity identity;
+    private final Map<String, String> resource;
     private boolean formatsMessages = true;
 
     LogbackDialect(Context context, ProcessIdentity identity) {
         this.context = context;
-        this.identity = identity;
+        resource = identity.resource();
     }
 
     @Override
@@ -83,7 +84,7 @@ final class LogbackDialect implements FieldDialect<CapturedEvent> {
             case "mdc" -> LogbackDialect::readMdc;
             case "kvp" -> LogbackDialect::readKeyValues;
             case "trace" -> LogbackDialect::readTrace;
-            case "resource" -> (event, out) -> identity.resource().forEach(out);
+            case "resource" -> (event, out) -> resource.forEach(out);
             default -> null;
         };
     }
@@ -108,17 +109,8 @@ final class LogbackDialect implements FieldDialect<CapturedEvent> {
         }
         for (KeyValuePair pair : pairs) {
             if (pair.key != null && pair.value != null) {
-                out.accept(pair.key, text(pair.value));
+                out.accept(pair.key, BulkValues.text(pair.value));
             }
-        }
-    }
-
-    /** A value that cannot be printed costs its pair only; the mark is SLF4J's own. */
-    private static String text(Object value) {
-        try {
-            return String.valueOf(value);
-        } catch (RuntimeException | StackOverflowError e) {
-            return "[FAILED toString()]";
         }
     }
 
@@ -128,15 +120,7 @@ final class LogbackDialect implements FieldDialect<CapturedEvent> {
         if (mdc.isEmpty()) {
             return;
         }
-        accept("trace_id", mdc.get("trace_id"), mdc.get("traceId"), out);
-        accept("span_id", mdc.get("span_id"), mdc.get("spanId"), out);
-    }
-
-    private static void accept(
-            String name, @Nullable String value, @Nullable String otherwise, BiConsumer<String, String> out) {
-        String found = value != null ? value : otherwise;
-        if (found != null) {
-            out.accept(name, found);
-        }
+        BulkValues.traceId("trace_id", mdc.get("trace_id"), mdc.get("traceId"), out);
+        BulkValues.traceId("span_id", mdc.get("span_id"), mdc.get("spanId"), out);
     }
 }

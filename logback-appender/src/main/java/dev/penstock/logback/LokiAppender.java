@@ -11,20 +11,19 @@ import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.joran.spi.DefaultClass;
 import ch.qos.logback.core.spi.ContextAware;
+import dev.penstock.AppenderFields;
 import dev.penstock.ExitHook;
 import dev.penstock.Shipper;
 import dev.penstock.diagnostics.DiagnosticListener;
 import dev.penstock.health.Health;
 import dev.penstock.ledger.Stats;
 import dev.penstock.settings.LogLevel;
+import dev.penstock.settings.Refusals;
 import dev.penstock.settings.SettingException;
 import dev.penstock.settings.ShipperSettings;
 import dev.penstock.settings.ShipperSettingsBuilder;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +48,8 @@ import org.slf4j.MDC;
  */
 public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
-    /** What is wrong with which setting; mended by a later good value. */
-    private final Map<String, String> refusals = new LinkedHashMap<>();
-
-    private final LogbackFields fields = new LogbackFields();
+    private final Refusals refusals = new Refusals();
+    private final AppenderFields fields = new AppenderFields(LogbackFields.METADATA);
     private final StatusWatch unknownSettings = new StatusWatch();
 
     private final ShipperSettingsBuilder settings = ShipperSettings.builder();
@@ -93,7 +90,7 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
             // A context made by hand has none, and its events cannot be prepared for another thread without one.
             context.setMDCAdapter(MDC.getMDCAdapter());
         }
-        List<String> problems = new ArrayList<>(refusals.values());
+        List<String> problems = refusals.problems();
         problems.addAll(unknownSettings.unknownSettings(getClass()));
         if (problems.isEmpty()) {
             try {
@@ -116,13 +113,13 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     private void startShipper() {
         LineFormat line = LineFormat.of(message, getContext());
-        formatsMessages = fields.formatMessages(line, getContext());
+        formatsMessages = LogbackFields.formatMessages(fields, line, getContext());
         ShipperSettings built = settings.build();
         Shipper<CapturedEvent> started = Shipper.start(
                 Objects.requireNonNullElse(getName(), "loki"),
                 built,
                 fields.streamDefaults(built),
-                () -> fields.mapper(line, getContext()),
+                () -> LogbackFields.mapper(fields, line, getContext()),
                 new StatusListener(this, listener));
         shipper = started;
         ledger = started.ledger();
@@ -213,15 +210,11 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
         check(name, value, () -> settings.set(name, value));
     }
 
-    /** Tries a value out; a wrong one is remembered until a good one comes. */
     private void check(String name, String value, Runnable use) {
-        refusals.remove(name);
-        try {
+        refusals.check(name, () -> {
             UndefinedVariable.refuse(name, value);
             use.run();
-        } catch (SettingException e) {
-            refusals.put(name, Objects.requireNonNull(e.getMessage()));
-        }
+        });
     }
 
     /**
@@ -504,13 +497,6 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
      * @param value true or false; false by default
      */
     public void setIncludeCallerData(String value) {
-        check(
-                "includeCallerData",
-                value,
-                () -> includeCallerData = switch (value.strip()) {
-                    case "true" -> true;
-                    case "false" -> false;
-                    default -> throw new SettingException("includeCallerData", value, "true or false");
-                });
+        check("includeCallerData", value, () -> includeCallerData = Refusals.flag("includeCallerData", value));
     }
 }

@@ -1,0 +1,40 @@
+package dev.penstock.process;
+
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** What the maps of events have in common, whatever the logging framework. */
+public final class BulkValues {
+
+    private BulkValues() {}
+
+    /**
+     * Prints a value. One that cannot be printed costs its pair only.
+     *
+     * @param value any value of the application's
+     * @return its text; SLF4J's mark where it fails
+     */
+    public static String text(Object value) {
+        try {
+            return String.valueOf(value);
+        } catch (RuntimeException | StackOverflowError e) {
+            return "[FAILED toString()]";
+        }
+    }
+
+    /**
+     * Hands on one of the ids that {@code %%trace} stands for.
+     *
+     * @param name {@code trace_id} or {@code span_id}
+     * @param value as OpenTelemetry spells the key ({@code trace_id}); null when it is not there
+     * @param otherwise as Micrometer Tracing spells it ({@code traceId}); null when it is not there
+     * @param out takes the id, if there is one
+     */
+    public static void traceId(
+            String name, @Nullable String value, @Nullable String otherwise, BiConsumer<String, String> out) {
+        String found = value != null ? value : otherwise;
+        if (found != null) {
+            out.accept(name, found);
+        }
+    }
+}

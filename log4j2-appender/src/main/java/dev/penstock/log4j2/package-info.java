@@ -1,0 +1,2 @@
+/** The Log4j2 appender. */
+package dev.penstock.log4j2;

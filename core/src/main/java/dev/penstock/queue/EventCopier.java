@@ -3,8 +3,8 @@ package dev.penstock.queue;
 /**
  * Copies events into reusable ones, for frameworks that reuse an event as soon as its appender has returned.
  *
- * <p>A queue with a copier keeps one copy per slot, and fills the same copies again and again: nothing is allocated
- * once each slot was used.
+ * <p>A queue with a copier fills the same copies again and again: nothing is allocated once there are as many as events
+ * are queued at a time.
  *
  * @param <E> the event type
  */
@@ -28,7 +28,7 @@ public interface EventCopier<E> {
     E blank();
 
     /**
-     * Copies an event, over whatever the copy held before, even where an earlier call broke off. On the thread that
+     * Copies an event, into an empty copy. On the thread that
      * offers the event, while the consumer waits for the slot: so it must be quick and call nothing of the application's.
      * What it throws costs this event.
      *
@@ -45,7 +45,7 @@ public interface EventCopier<E> {
     void forget(E copy);
 
     /**
-     * What a copy holds at most while it waits for its next event.
+     * What a copy holds at most while it waits for its next event, itself included.
      *
      * @return bytes, at least 1
      */

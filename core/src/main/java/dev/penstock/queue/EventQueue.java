@@ -69,20 +69,13 @@ public final class EventQueue<E> {
 
     private final @Nullable EventCopier<E> copier;
 
-    /**
-     * The reusable copy of each slot, made at its first use; empty without a copier. Plain accesses: a producer's are
-     * between its claim and its publication of the slot, the consumer's between that and its publication of
-     * {@link #consumed}, which the slot's next producer reads before it claims.
-     */
-    private final @Nullable Object[] copies;
+    private final CopyPool<E> pool;
 
     /** What stands for an event where not even the reason why it could not be copied can be kept. */
     private final Uncopied uncopied = new Uncopied(null);
 
-    /** The copy that was polled last: the consumer's own until it polls again, then the next slot's. */
+    /** The copy that was polled last: the consumer's own until it polls again. */
     private @Nullable E lent;
-
-    private boolean lentIsInUse;
 
     /** Slots claimed so far, by index of the next one; the sign bit says closed. */
     private volatile long claimed;
@@ -117,7 +110,7 @@ public final class EventQueue<E> {
      * @param lossy whether {@link #discardOldest} may be called
      */
     public EventQueue(int capacity, boolean lossy) {
-        this(capacity, lossy, null);
+        this(capacity, lossy, null, 1);
     }
 
     /**
@@ -127,8 +120,9 @@ public final class EventQueue<E> {
      * @param lossy whether {@link #discardOldest} may be called
      * @param copier makes the queue's own copies of events; null queues the events themselves. With a copier, a polled
      *     event is valid until the next poll, and {@link Uncopied} may be polled in place of an event
+     * @param copiesKept how many copies are kept for later events while none is queued, a power of two
      */
-    public EventQueue(int capacity, boolean lossy, @Nullable EventCopier<E> copier) {
+    public EventQueue(int capacity, boolean lossy, @Nullable EventCopier<E> copier, int copiesKept) {
         if (capacity < 1 || capacity > 1 << 30) {
             throw new IllegalArgumentException("capacity must be 1 to 2^30, was " + capacity);
         }
@@ -138,7 +132,7 @@ public final class EventQueue<E> {
         mask = rounded - 1;
         this.lossy = lossy;
         this.copier = copier;
-        copies = new Object[copier == null ? 0 : rounded];
+        pool = new CopyPool<>(copiesKept);
     }
 
     /**
@@ -166,7 +160,7 @@ public final class EventQueue<E> {
         if (copier != null) {
             // The slot is claimed, so something must be published, whatever happens from here on.
             try {
-                queued = copied(copier, event, slot);
+                queued = copied(copier, event);
             } catch (Throwable e) {
                 // No memory even to say why, or no stack: so nothing is called here.
                 queued = uncopied;
@@ -192,16 +186,14 @@ public final class EventQueue<E> {
         return Offer.TAKEN;
     }
 
-    @SuppressWarnings("unchecked")
-    private Object copied(EventCopier<E> by, E event, int slot) {
+    private Object copied(EventCopier<E> by, E event) {
         try {
             if (!by.mustCopy(event)) {
                 return event;
             }
-            E copy = (E) copies[slot];
+            E copy = pool.take();
             if (copy == null) {
                 copy = by.blank();
-                copies[slot] = copy;
             }
             by.copy(event, copy);
             return copy;
@@ -214,8 +206,7 @@ public final class EventQueue<E> {
      * Takes the oldest event out to make room, on a producer's thread. Does not wait for another thread that is just
      * taking one.
      *
-     * @param discarded takes it; called while no other thread can take an event, so it must be quick. With a copier it is
-     *     given a copy that may hold another event already
+     * @param discarded takes it; called while no other thread can take an event, so it must be quick
      * @return the bytes that were reserved for it; -1 when there was none to take
      */
     @SuppressWarnings("unchecked")
@@ -224,8 +215,7 @@ public final class EventQueue<E> {
             return -1;
         }
         try {
-            // The copy stays in its slot.
-            Object event = takeFirst(false);
+            Object event = takeFirst();
             if (event == null) {
                 return -1;
             }
@@ -270,11 +260,22 @@ public final class EventQueue<E> {
      */
     @SuppressWarnings("unchecked")
     public @Nullable E poll() {
-        if (lentIsInUse) {
-            forgetLent();
+        if (copier == null) {
+            return pollShared();
         }
+        // Before the next event is taken, which a failure here must not cost.
+        takeBackLent(copier);
+        E event = pollShared();
+        if (event != null && !(event instanceof Uncopied) && copier.mustCopy(event)) {
+            lent = event;
+        }
+        return event;
+    }
+
+    @SuppressWarnings("unchecked")
+    private @Nullable E pollShared() {
         if (!lossy) {
-            Object event = takeFirst(true);
+            Object event = takeFirst();
             polledSize = takenSize;
             return (E) event;
         }
@@ -283,7 +284,7 @@ public final class EventQueue<E> {
             LockSupport.parkNanos(this, 1000);
         }
         try {
-            Object event = takeFirst(true);
+            Object event = takeFirst();
             polledSize = takenSize;
             return (E) event;
         } finally {
@@ -291,33 +292,23 @@ public final class EventQueue<E> {
         }
     }
 
-    private void forgetLent() {
-        lentIsInUse = false;
+    private void takeBackLent(EventCopier<E> by) {
         E copy = lent;
-        EventCopier<E> by = copier;
-        if (copy == null || by == null) {
-            return;
+        if (copy != null) {
+            // One that cannot be emptied is not used again.
+            lent = null;
+            by.forget(copy);
+            pool.give(copy);
         }
-        // Where it cannot be emptied it is not used again.
-        lent = null;
-        by.forget(copy);
-        lent = copy;
     }
 
-    @SuppressWarnings("unchecked")
-    private @Nullable Object takeFirst(boolean lend) {
+    private @Nullable Object takeFirst() {
         long index = consumed;
         int slot = (int) index & mask;
         Object event = SLOT.getVolatile(slots, slot);
         if (event != null) {
             takenSize = sizes[slot];
             slots[slot] = null;
-            if (lend && copies.length != 0 && event == copies[slot]) {
-                // Before the slot is published as free: from then on its copy belongs to its next producer.
-                copies[slot] = lent;
-                lent = (E) event;
-                lentIsInUse = true;
-            }
             // Publishes the emptied slot to producers; release is enough, for nothing is read after it that they write.
             try {
                 CONSUMED.setRelease(this, index + 1);

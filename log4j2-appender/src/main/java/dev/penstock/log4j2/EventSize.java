@@ -9,8 +9,11 @@ import org.apache.logging.log4j.util.TriConsumer;
  */
 final class EventSize {
 
-    /** The event itself, and small change. */
+    /** The event itself with its context, and small change. */
     private static final int EVENT = 256;
+
+    /** The room for text of a short message's event may be that of a longer one before it. */
+    private static final int LEAST_TEXT = RecordedEvent.KEPT_BYTES - EVENT;
 
     /** An exception with the usual depth; its stack trace cannot be measured without copying it. */
     private static final int THROWABLE = 6 * 1024;
@@ -28,7 +31,7 @@ final class EventSize {
     private long bytes;
 
     int of(RecordedEvent event) {
-        bytes = EVENT + 2L * event.text().length();
+        bytes = EVENT + Math.max(LEAST_TEXT, 2L * event.text().length());
         ReadOnlyStringMap context = event.getContextData();
         if (!context.isEmpty()) {
             context.forEach(ADD, this);

@@ -30,14 +30,14 @@ final class RecordedEvent implements LogEvent {
 
     private static final long serialVersionUID = 1L;
 
-    /** What an event holds at most after {@link #forget()}: itself, its text and its context. Bytes. */
-    static final int KEPT_BYTES = 1024;
+    /** What an event holds at most after {@link #forget()}: itself, its context, and room for text. Bytes. */
+    static final int KEPT_BYTES = 640;
 
     /** Characters of text for which there is room at first. */
     private static final int FIRST_TEXT = 128;
 
     /** Characters of text for which room is kept in a queue. */
-    private static final int KEPT_TEXT = 640;
+    private static final int KEPT_TEXT = 384;
 
     /** Pairs of context for which room is kept. */
     private static final int KEPT_PAIRS = 8;

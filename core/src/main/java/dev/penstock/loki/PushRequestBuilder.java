@@ -123,8 +123,9 @@ public final class PushRequestBuilder {
         CodedOutputStream out = entries.ensure(size);
         sentTimes.ensureRoom();
         if (entryCount == entryEnd.length) {
-            entryEnd = Arrays.copyOf(entryEnd, 2 * entryCount);
+            int[] moreEnds = Arrays.copyOf(entryEnd, 2 * entryCount);
             nextEntry = Arrays.copyOf(nextEntry, 2 * entryCount);
+            entryEnd = moreEnds;
         }
         if (streamCount == streams.length) {
             streams = Arrays.copyOf(streams, 2 * streamCount);

@@ -18,8 +18,9 @@ final class SentTimes {
     /** Begins a new request: what was current becomes previous, what was previous is forgotten. */
     void nextRequest() {
         Request forgotten = previous;
+        // First, for it may fail for want of memory, and one request must not become both.
+        forgotten.clear(current.size);
         previous = current;
-        forgotten.clear(previous.size);
         current = forgotten;
     }
 
@@ -64,13 +65,15 @@ final class SentTimes {
         /** The first so many keys are in the table. */
         private int indexed;
 
-        private long[] table = new long[0];
+        private static final long[] EMPTY = {};
+
+        private long[] table = EMPTY;
 
         /** Forgets all; a burst's large arrays are not kept for the trickle after it. */
         void clear(int expected) {
             if (keys.length > 8 * Math.max(FIRST_SIZE, expected)) {
                 keys = new long[FIRST_SIZE];
-                table = new long[0];
+                table = EMPTY;
             } else if (indexed > 0) {
                 Arrays.fill(table, FREE);
             }

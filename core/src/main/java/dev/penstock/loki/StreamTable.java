@@ -52,6 +52,8 @@ final class StreamTable {
         LokiStream known = byLabels.get(probe);
         LokiStream found = known != null ? known : add(labels);
         oldest = (oldest + 1) % RECENT;
+        // Filling may fail for want of memory, and what is half filled must not be compared with.
+        recentStreams[oldest] = null;
         recentKeys[oldest].fill(labels);
         recentStreams[oldest] = found;
         return found;

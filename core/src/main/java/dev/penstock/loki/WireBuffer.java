@@ -27,23 +27,21 @@ final class WireBuffer {
             if (needed > LARGEST) {
                 throw new IllegalStateException("a request cannot be larger than 2 GiB");
             }
-            bytes = Arrays.copyOf(bytes, (int) Math.min(LARGEST, Math.max(needed, 2L * bytes.length)));
-            restart(size);
+            use(Arrays.copyOf(bytes, (int) Math.min(LARGEST, Math.max(needed, 2L * bytes.length))), size);
         }
         return out;
     }
 
     /** Forgets what was written; keeps the array unless it is too large for what is needed. */
     void clear() {
-        if (kept.isTooLarge(bytes.length, size())) {
-            bytes = new byte[FIRST_SIZE];
-        }
-        restart(0);
+        use(kept.isTooLarge(bytes.length, size()) ? new byte[FIRST_SIZE] : bytes, 0);
     }
 
-    private void restart(int at) {
+    private void use(byte[] array, int at) {
+        // First, for it may fail for want of memory: a writer into another array would leave holes in the request.
+        out = CodedOutputStream.newInstance(array, at, array.length - at);
+        bytes = array;
         base = at;
-        out = CodedOutputStream.newInstance(bytes, at, bytes.length - at);
     }
 
     int size() {

@@ -33,8 +33,10 @@ public final class Pairs {
             return;
         }
         if (size == names.length) {
-            names = Arrays.copyOf(names, size * 2);
+            // Both or none: either may fail, and the list is used again.
+            String[] moreNames = Arrays.copyOf(names, size * 2);
             values = Arrays.copyOf(values, size * 2);
+            names = moreNames;
         }
         names[size] = name;
         values[size] = value;

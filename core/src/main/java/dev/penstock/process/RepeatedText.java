@@ -34,6 +34,9 @@ public final class RepeatedText {
      * @return what stands in the builder
      */
     public String end() {
+        if (text.length() > KEPT) {
+            return text.toString();
+        }
         if (!last.contentEquals(text)) {
             last = text.toString();
         }

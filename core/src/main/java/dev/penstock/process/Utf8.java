@@ -83,8 +83,10 @@ public final class Utf8 {
     /** Puts the characters into the array from which they are encoded, much faster than one by one. */
     private void fill(CharSequence text, int length) {
         if (chars.length < length || chars.length > KEPT) {
-            chars = new char[Math.max(length, SMALL)];
-            source = CharBuffer.wrap(chars);
+            char[] larger = new char[Math.max(length, SMALL)];
+            // First what may fail for want of memory: a source of other characters would repeat an old text.
+            source = CharBuffer.wrap(larger);
+            chars = larger;
         }
         if (text instanceof String string) {
             string.getChars(0, length, chars, 0);
@@ -106,9 +108,18 @@ public final class Utf8 {
      */
     public boolean writeCut(CharSequence text, int maxBytes) {
         int start = size;
-        int written = write(text);
-        if (written <= maxBytes) {
-            return false;
+        int written;
+        if (text.length() > maxBytes) {
+            // Too long whatever its characters are. What will be cut off is only counted, for room to encode a huge
+            // line
+            // whole would be several times what the line takes itself.
+            write(text.subSequence(0, maxBytes));
+            written = length(text);
+        } else {
+            written = write(text);
+            if (written <= maxBytes) {
+                return false;
+            }
         }
         int end = start + maxBytes - MARK_BYTES;
         // A byte 10xxxxxx continues a character: step back to where one begins.
@@ -185,7 +196,9 @@ public final class Utf8 {
     }
 
     private void resize(int length) {
-        bytes = Arrays.copyOf(bytes, length);
-        sink = ByteBuffer.wrap(bytes);
+        byte[] resized = Arrays.copyOf(bytes, length);
+        // As in fill: both or none.
+        sink = ByteBuffer.wrap(resized);
+        bytes = resized;
     }
 }

@@ -159,4 +159,14 @@ class Utf8Test {
                 .decode(ByteBuffer.wrap(Arrays.copyOf(utf8.bytes(), utf8.size())))
                 .toString();
     }
+
+    @Test
+    void aHugeTextIsNotEncodedWholeToBeCut() throws Exception {
+        Utf8 utf8 = new Utf8();
+
+        utf8.writeCut("€".repeat(1_000_000), 1000);
+
+        assertThat(decoded(utf8)).startsWith("€").endsWith(" bytes cut]");
+        assertThat(utf8.bytes().length).isLessThan(10_000);
+    }
 }

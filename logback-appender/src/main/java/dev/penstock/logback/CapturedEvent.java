@@ -31,8 +31,10 @@ final class CapturedEvent {
      * @return the event and, unless it is formatted now, its arguments
      */
     static CapturedEvent of(ILoggingEvent event, boolean later) {
-        // A subclass may make its message of something else.
-        if (later && event.getClass() == LoggingEvent.class) {
+        // A subclass may make its message of something else. An event that comes by way of another thread was prepared
+        // when
+        // it was logged, and its array may be in use again.
+        if (later && event.getClass() == LoggingEvent.class && isLoggedHere(event)) {
             @Nullable Object @Nullable [] arguments = event.getArgumentArray();
             if (arguments == null || arguments.length == 0) {
                 prepareAllButMessage(event);
@@ -46,6 +48,11 @@ final class CapturedEvent {
         }
         event.prepareForDeferredProcessing();
         return new CapturedEvent(event, null);
+    }
+
+    /** Whether this is the thread that logs the event; an event that was not asked before takes this one's name. */
+    private static boolean isLoggedHere(ILoggingEvent event) {
+        return Thread.currentThread().getName().equals(event.getThreadName());
     }
 
     /** Has the event remember what only this thread knows. */

@@ -16,22 +16,35 @@ final class Immutables {
             Short.class,
             Float.class,
             Double.class,
-            BigInteger.class,
-            BigDecimal.class,
             UUID.class,
             Class.class);
+
+    /** A number with more takes as long to print as others take to log, and more memory than is counted. */
+    private static final int MOST_BITS = 256;
+
+    private static final int MOST_DIGITS = 64;
 
     private static final ClassValue<Boolean> KNOWN = new ClassValue<>() {
         @Override
         protected Boolean computeValue(Class<?> type) {
             // All of java.time can be shared between threads; its clocks, which go on, are not public classes.
             return TYPES.contains(type)
-                    || Enum.class.isAssignableFrom(type)
+                    || (Enum.class.isAssignableFrom(type) && printsItsName(type))
                     || (type.getPackageName().equals("java.time") && Comparable.class.isAssignableFrom(type));
         }
     };
 
     private Immutables() {}
+
+    /** Whether an enum leaves {@code toString} as it is: its own may ask the thread's locale, change, or log. */
+    private static boolean printsItsName(Class<?> type) {
+        try {
+            return type.getMethod("toString").getDeclaringClass() == Enum.class;
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            // A class that one of its other methods mentions is missing: nobody knows.
+            return false;
+        }
+    }
 
     /**
      * Copies arguments.
@@ -56,6 +69,15 @@ final class Immutables {
             return true;
         }
         Class<?> type = value.getClass();
-        return type == String.class || type == Integer.class || type == Long.class || KNOWN.get(type);
+        if (type == String.class || type == Integer.class || type == Long.class) {
+            return true;
+        }
+        if (type == BigInteger.class) {
+            return ((BigInteger) value).bitLength() <= MOST_BITS;
+        }
+        if (type == BigDecimal.class) {
+            return ((BigDecimal) value).precision() <= MOST_DIGITS;
+        }
+        return KNOWN.get(type);
     }
 }

@@ -1,6 +1,6 @@
 package dev.penstock.logback;
 
-import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Context;
 import ch.qos.logback.core.Layout;
@@ -10,7 +10,9 @@ import ch.qos.logback.core.pattern.PatternLayoutBase;
 import ch.qos.logback.core.spi.ContextAware;
 import ch.qos.logback.core.spi.LifeCycle;
 import dev.penstock.settings.SettingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the line of an event. */
@@ -34,7 +36,7 @@ interface LineFormat {
             return standard(context);
         }
         requireStarted(message);
-        if (message instanceof LayoutWrappingEncoder<?> encoder && encoder.getLayout() != null) {
+        if (message instanceof LayoutWrappingEncoder<?> encoder && isItsLayout(encoder)) {
             return ofLayout(typed(encoder.getLayout()));
         }
         if (message instanceof Layout<?> layout) {
@@ -44,6 +46,13 @@ interface LineFormat {
             return ofEncoder(typed(encoder));
         }
         throw new SettingException("message", message.getClass().getName(), "a Layout or an Encoder");
+    }
+
+    /** Whether an encoder adds nothing to its layout; one of the application's own may, such as a mask. */
+    private static boolean isItsLayout(LayoutWrappingEncoder<?> encoder) {
+        return encoder.getLayout() != null
+                && (encoder.getClass() == PatternLayoutEncoder.class
+                        || encoder.getClass() == LayoutWrappingEncoder.class);
     }
 
     /** A layout whose pattern is wrong does not start, and makes nothing but empty lines. */
@@ -64,11 +73,7 @@ interface LineFormat {
 
     /** The message, and below it the stack trace if there is one. */
     private static LineFormat standard(Context context) {
-        PatternLayout layout = new PatternLayout();
-        layout.setContext(context);
-        layout.setPattern("%msg%n%ex");
-        layout.start();
-        return ofLayout(layout);
+        return ConverterChain.withTrace(context, "%msg%n%ex");
     }
 
     private static LineFormat ofLayout(Layout<ILoggingEvent> layout) {
@@ -77,10 +82,18 @@ interface LineFormat {
     }
 
     private static LineFormat ofEncoder(Encoder<ILoggingEvent> encoder) {
+        Charset charset = charset(encoder);
         return (event, line) -> {
             byte[] bytes = encoder.encode(event.event());
-            appendText(bytes == null ? null : new String(bytes, StandardCharsets.UTF_8), line);
+            appendText(bytes == null ? null : new String(bytes, charset), line);
         };
+    }
+
+    private static Charset charset(Encoder<ILoggingEvent> encoder) {
+        if (encoder instanceof LayoutWrappingEncoder<?> wrapping) {
+            return Objects.requireNonNullElse(wrapping.getCharset(), Charset.defaultCharset());
+        }
+        return StandardCharsets.UTF_8;
     }
 
     private static void appendText(@Nullable String text, StringBuilder line) {

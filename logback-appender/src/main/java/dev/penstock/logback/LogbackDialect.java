@@ -17,6 +17,10 @@ import org.slf4j.event.KeyValuePair;
 /** What the right-hand sides of label and metadata lines mean in Logback. */
 final class LogbackDialect implements FieldDialect<CapturedEvent> {
 
+    /** Where a context keeps its own conversion words. */
+    private static final List<String> REGISTRIES =
+            List.of(CoreConstants.PATTERN_RULE_REGISTRY, CoreConstants.PATTERN_RULE_REGISTRY_FOR_SUPPLIERS);
+
     private final Context context;
     private final Map<String, String> resource;
     private boolean formatsMessages = true;
@@ -29,7 +33,7 @@ final class LogbackDialect implements FieldDialect<CapturedEvent> {
     @Override
     public ValueReader<CapturedEvent> pattern(String pattern) {
         // The common ones without a layout, which would build a string that is there already.
-        return switch (pattern) {
+        return switch (isRedefined(pattern) ? "" : pattern) {
             case "%level", "%le", "%p" -> event -> event.event().getLevel().toString();
             case "%logger", "%lo", "%c" -> event -> event.event().getLoggerName();
             case "%thread", "%t" -> event -> event.event().getThreadName();
@@ -41,6 +45,16 @@ final class LogbackDialect implements FieldDialect<CapturedEvent> {
                 yield reader(chain);
             }
         };
+    }
+
+    /** Whether the configuration gives the word of a pattern a meaning of its own, such as a mask. */
+    private boolean isRedefined(String pattern) {
+        for (String registry : REGISTRIES) {
+            if (context.getObject(registry) instanceof Map<?, ?> rules && rules.containsKey(pattern.substring(1))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** As {@link LineFormat#formatsMessages()}, of all patterns so far. */
@@ -63,8 +77,7 @@ final class LogbackDialect implements FieldDialect<CapturedEvent> {
     private void refuseErrors(String pattern) {
         LoggerContext probe = new LoggerContext();
         context.getCopyOfPropertyMap().forEach(probe::putProperty);
-        for (String registry :
-                List.of(CoreConstants.PATTERN_RULE_REGISTRY, CoreConstants.PATTERN_RULE_REGISTRY_FOR_SUPPLIERS)) {
+        for (String registry : REGISTRIES) {
             Object rules = context.getObject(registry);
             if (rules != null) {
                 probe.putObject(registry, rules);

@@ -16,6 +16,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,5 +175,55 @@ class DeferredMessageTest {
         assertThat(backend.loki().entries())
                 .extracting(entry -> entry.structuredMetadata().get("both"))
                 .containsExactlyInAnyOrder("WARN/order 0", "WARN/order 0", "WARN/order 1");
+    }
+
+    @Test
+    void anArrayUsedAgainBehindAnAsyncAppenderDoesNotChangeTheMessage() {
+        int rounds = 500;
+        try (Logs logs = Logs.ofFile("""
+                <configuration>
+                  <appender name="LOKI" class="dev.penstock.logback.LokiAppender"><url>%s</url></appender>
+                  <appender name="ASYNC" class="ch.qos.logback.classic.AsyncAppender">
+                    <discardingThreshold>0</discardingThreshold>
+                    <queueSize>1000</queueSize>
+                    <appender-ref ref="LOKI"/>
+                  </appender>
+                  <root level="TRACE"><appender-ref ref="ASYNC"/></root>
+                </configuration>
+                """.formatted(backend.url()))) {
+            Object[] reused = new Object[1];
+            for (int i = 0; i < rounds; i++) {
+                reused[0] = i;
+                logs.logger("shop").info("{}", reused);
+            }
+        }
+        assertThat(backend.loki().entries())
+                .extracting(StoredEntry::line)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, rounds).mapToObj(String::valueOf).toList());
+    }
+
+    /** Prints as its caller's language has it. */
+    private enum Mood {
+        GOOD;
+
+        static final ThreadLocal<String> LANGUAGE = ThreadLocal.withInitial(() -> "no language");
+
+        @Override
+        public String toString() {
+            return "good in " + LANGUAGE.get();
+        }
+    }
+
+    @Test
+    void anEnumWithAToStringOfItsOwnIsPrintedByTheCaller() {
+        Mood.LANGUAGE.set("German");
+        try (Logs logs = logs("")) {
+            logs.logger("shop").info("{}", Mood.GOOD);
+            logs.flush();
+        } finally {
+            Mood.LANGUAGE.remove();
+        }
+        assertThat(backend.loki().entries()).extracting(StoredEntry::line).containsExactly("good in German");
     }
 }

@@ -67,8 +67,8 @@ public final class Shipper<E> implements AutoCloseable, Measured {
      */
     private static final int MOST_SLOTS_WHERE_CALLERS_WAIT = 1 << 14;
 
-    /** Of the buffer, the part that reusable copies of events may take while no event is queued. */
-    private static final int COPIES_SHARE = 8;
+    /** Of the buffer, the part that reusable copies of events may take. */
+    private static final int COPIES_SHARE = 4;
 
     /** Of the budget, the part that is kept free for requests that are merged or read from disk. */
     private static final int DELIVERY_SHARE = 8;
@@ -112,12 +112,11 @@ public final class Shipper<E> implements AutoCloseable, Measured {
         transport = new HttpTransport(settings);
         long deliveryRoom = Math.min(settings.bufferSize() / DELIVERY_SHARE, 2L * settings.batchSize());
         EventCopier<Object> copies = UnjournaledCopier.of(copier);
-        int slots = slots(settings);
-        int copiesKept = copies == null ? 1 : copiesKept(settings, slots, copies);
-        long copiesRoom = copies == null ? 0 : (long) copiesKept * copies.keptBytes();
+        int slots = slots(settings, copies);
+        long copiesRoom = copies == null ? 0 : (long) slots * copies.keptBytes();
         budget = new ByteBudget(settings.bufferSize() - deliveryRoom - copiesRoom);
         boolean dropsOldest = settings.overflow() == OverflowPolicy.DROP_OLDEST;
-        queue = new EventQueue<>(slots, dropsOldest, copies, copiesKept);
+        queue = new EventQueue<>(slots, dropsOldest, copies);
         ledger = new Ledger(queue::nextIndex, settings.tenantId());
         buffer = new BatchBuffer(ledger, budget);
         Troubles troubles = new Troubles();
@@ -162,15 +161,15 @@ public final class Shipper<E> implements AutoCloseable, Measured {
         batcher.countFrom(persistence.recoverBatches(buffer, System::nanoTime));
     }
 
-    private static int slots(ShipperSettings settings) {
+    private static int slots(ShipperSettings settings, @Nullable EventCopier<?> copier) {
+        long size = settings.bufferSize();
         int most = settings.overflow() == OverflowPolicy.BLOCK ? MOST_SLOTS_WHERE_CALLERS_WAIT : MOST_SLOTS;
-        return (int) Math.max(LEAST_SLOTS, Math.min(most, settings.bufferSize() / BYTES_PER_SLOT));
-    }
-
-    /** A power of two: as many as have room in their share. */
-    private static int copiesKept(ShipperSettings settings, int slots, EventCopier<?> copier) {
-        long most = settings.bufferSize() / COPIES_SHARE / Math.max(1, copier.keptBytes());
-        return Integer.highestOneBit((int) Math.max(1, Math.min(slots, most)));
+        if (copier == null) {
+            return (int) Math.max(LEAST_SLOTS, Math.min(most, size / BYTES_PER_SLOT));
+        }
+        // Rounded down: the queue would round up, and its copies take more than their share.
+        long slots = size / COPIES_SHARE / Math.max(1, copier.keptBytes());
+        return Integer.highestOneBit((int) Math.max(1, Math.min(most, slots)));
     }
 
     /** Reads events that are in the journal too, or are not. */
@@ -441,8 +440,9 @@ public final class Shipper<E> implements AutoCloseable, Measured {
 
     /**
      * Stops taking events, and delivers what it holds for at most {@code drain_timeout}; what is left then is dropped as
-     * {@code shutdown}, or stays on disk for the next start. A second call waits for the first and does nothing. On one of
-     * the shipper's own threads, as in a layout, it does not wait: the thread would wait for itself.
+     * {@code shutdown}, or stays on disk for the next start. A second call waits for the first, and says what was refused
+     * since, if anything was. On one of the shipper's own threads, as in a layout, it does not wait: the thread would wait
+     * for itself.
      */
     @Override
     public void close() {
@@ -467,6 +467,7 @@ public final class Shipper<E> implements AutoCloseable, Measured {
 
     private synchronized void end(long deadline, String occasion) {
         if (closed) {
+            sayGoodbye(occasion);
             return;
         }
         closed = true;

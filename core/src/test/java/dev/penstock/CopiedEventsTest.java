@@ -107,6 +107,21 @@ class CopiedEventsTest {
     }
 
     @Test
+    void whatIsRefusedAfterTheEndIsSaidByTheNextClose() {
+        Shipper<StringBuilder> shipper = shipper(settings -> settings);
+        offer(shipper, "one");
+        shipper.close();
+        int said = messages.size();
+        shipper.close();
+        assertThat(messages).hasSize(said);
+
+        offer(shipper, "late");
+        shipper.close();
+
+        assertThat(messages.get(messages.size() - 1)).contains("accepted 2", "delivered 1", "dropped 1 as shutdown");
+    }
+
+    @Test
     void anEventInTheJournalNeedsNoCopy(@TempDir Path folder) {
         try (Shipper<StringBuilder> shipper = shipper(
                 settings -> settings.bufferDirectory(folder.resolve("buffer")).set("durability", "event"))) {

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Copies of events that wait to be used again: one thread gives them back, many take them. Takes no lock and never waits.
  *
- * <p>As many copies go round as events are queued at a time. Those that a burst made, and that find no place here
- * afterwards, are left to the garbage collector.
+ * <p>As many copies go round as events were ever queued at a time.
  */
 final class CopyPool<E> {
 

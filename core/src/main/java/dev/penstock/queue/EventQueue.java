@@ -110,7 +110,7 @@ public final class EventQueue<E> {
      * @param lossy whether {@link #discardOldest} may be called
      */
     public EventQueue(int capacity, boolean lossy) {
-        this(capacity, lossy, null, 1);
+        this(capacity, lossy, null);
     }
 
     /**
@@ -120,9 +120,8 @@ public final class EventQueue<E> {
      * @param lossy whether {@link #discardOldest} may be called
      * @param copier makes the queue's own copies of events; null queues the events themselves. With a copier, a polled
      *     event is valid until the next poll, and {@link Uncopied} may be polled in place of an event
-     * @param copiesKept how many copies are kept for later events while none is queued, a power of two
      */
-    public EventQueue(int capacity, boolean lossy, @Nullable EventCopier<E> copier, int copiesKept) {
+    public EventQueue(int capacity, boolean lossy, @Nullable EventCopier<E> copier) {
         if (capacity < 1 || capacity > 1 << 30) {
             throw new IllegalArgumentException("capacity must be 1 to 2^30, was " + capacity);
         }
@@ -132,7 +131,7 @@ public final class EventQueue<E> {
         mask = rounded - 1;
         this.lossy = lossy;
         this.copier = copier;
-        pool = new CopyPool<>(copiesKept);
+        pool = new CopyPool<>(copier == null ? 1 : rounded);
     }
 
     /**

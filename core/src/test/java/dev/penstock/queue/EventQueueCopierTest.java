@@ -66,7 +66,7 @@ class EventQueueCopierTest {
     }
 
     private final Cells cells = new Cells();
-    private final EventQueue<Object> queue = new EventQueue<>(4, false, cells, 4);
+    private final EventQueue<Object> queue = new EventQueue<>(4, false, cells);
     private final Cell reused = new Cell();
 
     private void offer(long value) {
@@ -115,22 +115,6 @@ class EventQueueCopierTest {
     }
 
     @Test
-    void noMoreCopiesAreKeptThanWereAskedFor() {
-        Cells made = new Cells();
-        EventQueue<Object> frugal = new EventQueue<>(16, false, made, 2);
-        for (int round = 1; round <= 3; round++) {
-            for (int i = 0; i < 16; i++) {
-                frugal.offer(reused.with(i), 1, false);
-            }
-            for (int i = 0; i < 16; i++) {
-                assertThat(((Cell) frugal.poll()).first).isEqualTo(i);
-            }
-            assertThat(frugal.poll()).isNull();
-            assertThat(made.made).hasValue(16 + (round - 1) * 14);
-        }
-    }
-
-    @Test
     void aCopyIsForgottenWhenTheConsumerAsksForTheNextEvenIfThereIsNone() {
         offer(1);
         Cell polled = poll();
@@ -156,19 +140,15 @@ class EventQueueCopierTest {
     @Test
     void anEventThatCannotBeCopiedLeavesItsReasonInItsSlot() {
         Error[] failure = {null};
-        EventQueue<Object> failing = new EventQueue<>(
-                2,
-                false,
-                new Cells() {
-                    @Override
-                    public void copy(Object event, Object into) {
-                        if (failure[0] != null) {
-                            throw failure[0];
-                        }
-                        super.copy(event, into);
-                    }
-                },
-                4);
+        EventQueue<Object> failing = new EventQueue<>(2, false, new Cells() {
+            @Override
+            public void copy(Object event, Object into) {
+                if (failure[0] != null) {
+                    throw failure[0];
+                }
+                super.copy(event, into);
+            }
+        });
         for (int lap = 0; lap < 3; lap++) {
             failure[0] = new StackOverflowError();
             assertThat(failing.offer(reused.with(1), 7, true)).isEqualTo(EventQueue.Offer.TAKEN);
@@ -187,7 +167,7 @@ class EventQueueCopierTest {
     @Test
     void aCallerWhoseStackIsUsedUpNeverLeavesASlotEmpty() {
         for (int round = 0; round < 200; round++) {
-            EventQueue<Object> deep = new EventQueue<>(4096, false, new Cells(), 4);
+            EventQueue<Object> deep = new EventQueue<>(4096, false, new Cells());
             long claimed = overflow(deep, 0);
             for (long i = 0; i < claimed; i++) {
                 assertThat(deep.poll()).isNotNull();
@@ -212,16 +192,12 @@ class EventQueueCopierTest {
 
     @Test
     void aCopyThatCannotBeForgottenIsNotUsedAgain() {
-        EventQueue<Object> stubborn = new EventQueue<>(
-                1,
-                false,
-                new Cells() {
-                    @Override
-                    public void forget(Object copy) {
-                        throw new IllegalStateException("stuck");
-                    }
-                },
-                4);
+        EventQueue<Object> stubborn = new EventQueue<>(1, false, new Cells() {
+            @Override
+            public void forget(Object copy) {
+                throw new IllegalStateException("stuck");
+            }
+        });
         stubborn.offer(reused.with(1), 1, false);
         Object polled = stubborn.poll();
         assertThatThrownBy(stubborn::poll).hasMessage("stuck");
@@ -233,7 +209,7 @@ class EventQueueCopierTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void noEventIsTornOrSeenTwiceUnderContention(boolean lossy) throws InterruptedException {
-        EventQueue<Object> shared = new EventQueue<>(8, lossy, new Cells(), 4);
+        EventQueue<Object> shared = new EventQueue<>(8, lossy, new Cells());
         int producers = 3;
         int each = 100_000;
         AtomicLong discarded = new AtomicLong();

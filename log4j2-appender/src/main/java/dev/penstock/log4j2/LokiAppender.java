@@ -10,6 +10,7 @@ import dev.penstock.settings.ShipperSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.Appender;
@@ -58,6 +59,9 @@ public final class LokiAppender extends AbstractAppender implements LocationAwar
     private volatile @Nullable Pipe pipe;
     private volatile Supplier<Stats> ledger = () -> Stats.NONE;
 
+    /** Events that came while the appender was inert. */
+    private final LongAdder unshipped = new LongAdder();
+
     /** Why it could not be started; empty when it could. */
     private volatile String problem = "";
 
@@ -71,7 +75,8 @@ public final class LokiAppender extends AbstractAppender implements LocationAwar
         settings = builder.settings;
         configuration = builder.configuration;
         formatting = new Formatting(settings.fields(), builder.layout, configuration);
-        includesLocation = settings.includesLocation();
+        includesLocation = settings.includesLocation()
+                || (builder.layout instanceof LocationAware layout && layout.requiresLocation());
         needsParameters = LineFormat.needsParameters(builder.layout);
     }
 
@@ -255,6 +260,7 @@ public final class LokiAppender extends AbstractAppender implements LocationAwar
     public void append(LogEvent event) {
         Pipe target = pipe;
         if (target == null) {
+            unshipped.increment();
             return;
         }
         Shipper<RecordedEvent> shipper = target.shipper();
@@ -312,6 +318,10 @@ public final class LokiAppender extends AbstractAppender implements LocationAwar
         if (target != null) {
             // Kept: an event that is late is counted, be it as delivered by the next appender or as dropped.
             Pipes.release(target, timeout > 0 ? Duration.ofNanos(unit.toNanos(timeout)) : NO_LIMIT);
+        }
+        if (unshipped.sum() > 0) {
+            StatusMessages.warn("appender [" + getName() + "] was inert: " + unshipped.sumThenReset()
+                    + " events were not shipped to Loki; " + problem);
         }
         setStopped();
         return true;

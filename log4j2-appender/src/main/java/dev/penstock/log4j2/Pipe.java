@@ -98,6 +98,8 @@ final class Pipe {
 
     void succeededBy(Pipe next) {
         successor = next;
+        // Closed already; says what was refused between its end and now.
+        shipper.close();
     }
 
     Supplier<Stats> ledger() {

@@ -31,13 +31,13 @@ final class RecordedEvent implements LogEvent {
     private static final long serialVersionUID = 1L;
 
     /** What an event holds at most after {@link #forget()}: itself, its context, and room for text. Bytes. */
-    static final int KEPT_BYTES = 640;
+    static final int KEPT_BYTES = 512;
 
     /** Characters of text for which there is room at first. */
     private static final int FIRST_TEXT = 128;
 
     /** Characters of text for which room is kept in a queue. */
-    private static final int KEPT_TEXT = 384;
+    private static final int KEPT_TEXT = 208;
 
     /** Pairs of context for which room is kept. */
     private static final int KEPT_PAIRS = 8;
@@ -120,7 +120,7 @@ final class RecordedEvent implements LogEvent {
             }
         } else if (isMoreThanText(from)) {
             // As Log4j's own AsyncAppender: the message is asked for its text now, and kept.
-            message = from;
+            message = MapMessages.copy(from);
         } else if (withParameters) {
             textMessage.setFormat(from.getFormat());
             Object[] parameters = from.getParameters();

@@ -29,6 +29,8 @@ import org.apache.logging.log4j.message.StructuredDataMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(EmbeddedBackendExtension.class)
 class LokiAppenderTest {
@@ -300,9 +302,9 @@ class LokiAppenderTest {
 
     @Test
     void theLocationIsFoundOutOnRequestOnly() {
-        String layout = "<PatternLayout pattern=\"%C.%M\"/>";
-        try (Logs without = logs("", layout);
-                Logs with = logs("includeLocation=\"true\"", layout)) {
+        String metadata = "<StructuredMetadata>where = %C.%M</StructuredMetadata>";
+        try (Logs without = logs("", metadata);
+                Logs with = logs("includeLocation=\"true\"", metadata)) {
             without.logger("x").info("line");
             without.flush();
             with.logger("x").info("line");
@@ -310,8 +312,45 @@ class LokiAppenderTest {
         }
 
         assertThat(backend.loki().entries())
-                .extracting(StoredEntry::line)
+                .extracting(each -> each.structuredMetadata().get("where"))
                 .containsExactly("?.", getClass().getName() + ".theLocationIsFoundOutOnRequestOnly");
+    }
+
+    @Test
+    void aLayoutThatPrintsTheLocationAsksForIt() {
+        try (Logs logs = logs("", "<PatternLayout pattern=\"%C.%M\"/>")) {
+            logs.logger("x").info("line");
+            logs.flush();
+        }
+
+        assertThat(onlyEntry().line()).isEqualTo(getClass().getName() + ".aLayoutThatPrintsTheLocationAsksForIt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<PatternLayout pattern='%m'/>",
+                "<JsonTemplateLayout eventTemplate='{\"m\":{\"$resolver\":\"message\",\"stringified\":true}}'/>"
+            })
+    void aMapMessageIsShippedAsItWas(String layout) {
+        try (Logs logs = logs("batchWait=\"10m\"", layout)) {
+            StringMapMessage map = new StringMapMessage().with("order", "before");
+            StructuredDataMessage data = new StructuredDataMessage("order@1", "placed", "audit");
+            data.put("order", "before");
+            for (int i = 0; i < 50; i++) {
+                map.put("order", "before");
+                data.put("order", "before");
+                logs.logger("x").info(map);
+                logs.logger("x").info(data);
+                map.put("order", "after");
+                data.put("order", "after");
+            }
+            logs.flush();
+        }
+
+        assertThat(backend.loki().entries())
+                .hasSize(100)
+                .allSatisfy(each -> assertThat(each.line()).contains("before").doesNotContain("after"));
     }
 
     @Test

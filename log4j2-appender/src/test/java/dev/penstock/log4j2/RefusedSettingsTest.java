@@ -74,6 +74,19 @@ class RefusedSettingsTest {
     }
 
     @Test
+    void whatAnInertAppenderDidNotShipIsSaidWhenItStops() {
+        Logs logs = Logs.with(URL, "batchWait='1 second'", "");
+        logs.logger("x").info("one");
+        logs.logger("x").info("two");
+        logs.context().stop();
+
+        assertThat(logs.warnings())
+                .anySatisfy(
+                        warning -> assertThat(warning).contains("[LOKI]", "2 events were not shipped", "batchWait"));
+        logs.close();
+    }
+
+    @Test
     void anAppenderWithoutANameIsRefused() {
         try (Logs logs = Logs.ofXml("""
                 <Configuration>

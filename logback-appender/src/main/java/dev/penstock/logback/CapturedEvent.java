@@ -13,6 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class CapturedEvent {
 
+    /** A string without its characters. */
+    private static final int STRING = 40;
+
+    /** A number, a date, or a reference to what all share, such as an enum. */
+    private static final int BOX = 32;
+
+    /** An argument array and some boxes, of an event that is formatted already. */
+    private static final int ARGUMENTS = 104;
+
     private final ILoggingEvent event;
 
     /** What the message is yet to be formatted with; null when the event has its message. */
@@ -74,14 +83,16 @@ final class CapturedEvent {
         }
     }
 
-    /** About how many bytes the message holds, or what it will be made of. */
+    /** About how many bytes the message holds, and what it is made of. */
     long messageSize() {
         if (arguments == null) {
-            return textSize(event.getFormattedMessage());
+            // What its arguments hold besides belongs to the application.
+            return STRING + textSize(event.getFormattedMessage()) + ARGUMENTS;
         }
-        long bytes = textSize(event.getMessage());
+        // Two arrays, the event's and ours.
+        long bytes = textSize(event.getMessage()) + 2 * (16 + 4L * arguments.length);
         for (Object argument : arguments) {
-            bytes += argument instanceof String text ? 64 + textSize(text) : 24;
+            bytes += argument instanceof String text ? STRING + textSize(text) : BOX;
         }
         return bytes;
     }

@@ -14,8 +14,8 @@ import org.slf4j.event.KeyValuePair;
  */
 final class EventSize {
 
-    /** The event itself, its instant, its argument array. */
-    private static final int EVENT = 320;
+    /** The event itself, its instant, and its place in the queue. */
+    private static final int EVENT = 176;
 
     private static final int THROWABLE = 400;
 

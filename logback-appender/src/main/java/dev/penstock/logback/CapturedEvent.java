@@ -41,8 +41,7 @@ final class CapturedEvent {
      */
     static CapturedEvent of(ILoggingEvent event, boolean later) {
         // A subclass may make its message of something else. An event that comes by way of another thread was prepared
-        // when
-        // it was logged, and its array may be in use again.
+        // when it was logged, and its array may be in use again.
         if (later && event.getClass() == LoggingEvent.class && isLoggedHere(event)) {
             @Nullable Object @Nullable [] arguments = event.getArgumentArray();
             if (arguments == null || arguments.length == 0) {

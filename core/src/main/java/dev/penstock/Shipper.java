@@ -55,24 +55,6 @@ public final class Shipper<E> implements AutoCloseable, Measured {
     private static final String SHIPPING_THREAD = "penstock-ship-";
     private static final String DELIVERY_THREAD = "penstock-deliver-";
 
-    /** Bytes of budget per slot of the queue: a small event's estimate. */
-    private static final int BYTES_PER_SLOT = 512;
-
-    private static final int LEAST_SLOTS = 1024;
-    private static final int MOST_SLOTS = 1 << 22;
-
-    /**
-     * The same where callers wait for room: what they wait for is the shipping thread, which a longer queue does not make
-     * faster. It only keeps more events alive for the garbage collector to copy.
-     */
-    private static final int MOST_SLOTS_WHERE_CALLERS_WAIT = 1 << 14;
-
-    /** Of the buffer, the part that reusable copies of events may take. */
-    private static final int COPIES_SHARE = 4;
-
-    /** Of the budget, the part that is kept free for requests that are merged or read from disk. */
-    private static final int DELIVERY_SHARE = 8;
-
     /** How long threads get to end after they were told to give up. */
     private static final Duration GRACE = Duration.ofMillis(500);
 
@@ -110,13 +92,11 @@ public final class Shipper<E> implements AutoCloseable, Measured {
         EventMapper<Object> mapper = anyMapper(mappers.get());
         diagnostics = new Diagnostics(name, listener, System::nanoTime);
         transport = new HttpTransport(settings);
-        long deliveryRoom = Math.min(settings.bufferSize() / DELIVERY_SHARE, 2L * settings.batchSize());
         EventCopier<Object> copies = UnjournaledCopier.of(copier);
-        int slots = slots(settings, copies);
-        long copiesRoom = copies == null ? 0 : (long) slots * copies.keptBytes();
-        budget = new ByteBudget(settings.bufferSize() - deliveryRoom - copiesRoom);
+        BufferShares shares = BufferShares.of(settings, copies);
+        budget = new ByteBudget(shares.records());
         boolean dropsOldest = settings.overflow() == OverflowPolicy.DROP_OLDEST;
-        queue = new EventQueue<>(slots, dropsOldest, copies);
+        queue = new EventQueue<>(shares.slots(), dropsOldest, copies);
         ledger = new Ledger(queue::nextIndex, settings.tenantId());
         buffer = new BatchBuffer(ledger, budget);
         Troubles troubles = new Troubles();
@@ -154,22 +134,11 @@ public final class Shipper<E> implements AutoCloseable, Measured {
                 System::nanoTime,
                 InstantSource.system(),
                 () -> ThreadLocalRandom.current().nextDouble(),
-                Math.min(settings.batchSize(), deliveryRoom / 2));
+                Math.min(settings.batchSize(), shares.delivery() / 2));
         deliverer = new Deliverer(context, transport);
         shippingThread = new ShipperThread(loop, SHIPPING_THREAD + name);
         deliveryThread = new ShipperThread(deliverer, DELIVERY_THREAD + name);
         batcher.countFrom(persistence.recoverBatches(buffer, System::nanoTime));
-    }
-
-    private static int slots(ShipperSettings settings, @Nullable EventCopier<?> copier) {
-        long size = settings.bufferSize();
-        int most = settings.overflow() == OverflowPolicy.BLOCK ? MOST_SLOTS_WHERE_CALLERS_WAIT : MOST_SLOTS;
-        if (copier == null) {
-            return (int) Math.max(LEAST_SLOTS, Math.min(most, size / BYTES_PER_SLOT));
-        }
-        // Rounded down: the queue would round up, and its copies take more than their share.
-        long slots = size / COPIES_SHARE / Math.max(1, copier.keptBytes());
-        return Integer.highestOneBit((int) Math.max(1, Math.min(most, slots)));
     }
 
     /** Reads events that are in the journal too, or are not. */

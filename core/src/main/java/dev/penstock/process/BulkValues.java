@@ -3,18 +3,18 @@ package dev.penstock.process;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** What the maps of events have in common, whatever the logging framework. */
+/** How values of the application's become text, whatever the logging framework. */
 public final class BulkValues {
 
     private BulkValues() {}
 
     /**
-     * Prints a value. One that cannot be printed costs its pair only.
+     * Prints a value. One that cannot be printed costs no more than its place.
      *
      * @param value any value of the application's
      * @return its text; SLF4J's mark where it fails
      */
-    public static String text(Object value) {
+    public static String text(@Nullable Object value) {
         try {
             return String.valueOf(value);
         } catch (RuntimeException | StackOverflowError e) {

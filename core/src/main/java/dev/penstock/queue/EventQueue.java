@@ -257,7 +257,6 @@ public final class EventQueue<E> {
      *
      * @return the event, or null when none is published yet
      */
-    @SuppressWarnings("unchecked")
     public @Nullable E poll() {
         if (copier == null) {
             return pollShared();

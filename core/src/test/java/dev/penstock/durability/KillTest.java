@@ -228,7 +228,6 @@ class KillTest {
                 }
             }
         }
-        System.out.println("KillTest: " + safeInAll + " safe records, " + stored.size() + " stored");
         assertThat(safeInAll).isPositive();
     }
 }

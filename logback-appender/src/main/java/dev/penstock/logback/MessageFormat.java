@@ -1,5 +1,6 @@
 package dev.penstock.logback;
 
+import dev.penstock.process.BulkValues;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,9 +8,6 @@ import org.jspecify.annotations.Nullable;
  * argument, <code>\{}</code> for itself, <code>\\{}</code> for a backslash and an argument.
  */
 final class MessageFormat {
-
-    /** What SLF4J writes for an argument that cannot be printed. */
-    private static final String FAILED = "[FAILED toString()]";
 
     private MessageFormat() {}
 
@@ -54,15 +52,7 @@ final class MessageFormat {
         } else if (value instanceof Long number) {
             out.append(number.longValue());
         } else {
-            out.append(text(value));
-        }
-    }
-
-    private static String text(@Nullable Object value) {
-        try {
-            return String.valueOf(value);
-        } catch (RuntimeException | StackOverflowError e) {
-            return FAILED;
+            out.append(BulkValues.text(value));
         }
     }
 }

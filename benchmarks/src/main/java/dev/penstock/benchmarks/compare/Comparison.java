@@ -34,11 +34,7 @@ public final class Comparison {
     public static void main(String[] args) throws Exception {
         Options options = new Options(args, OPTIONS);
         Path benchmarks = options.benchmarks();
-        List<Contestant> contestants = options.contestants(
-                benchmarks,
-                Contestant.ALL.stream()
-                        .filter(each -> !each.name().equals("loki4j-json"))
-                        .toList());
+        List<Contestant> contestants = options.contestants(benchmarks, Contestant.byDefault());
         List<Mode> modes = options.list("modes", "paced,saturate-1,saturate-2").stream()
                 .map(Mode::named)
                 .toList();
@@ -46,7 +42,7 @@ public final class Comparison {
         Results results = render == null ? run(options, benchmarks, contestants, modes) : Results.read(Path.of(render));
         String text = new ComparisonReport(results, contestants).text(modes);
         System.out.println(text);
-        if (!"no".equals(options.get("write"))) {
+        if (options.writes()) {
             String picture = "\n![four figures of each contestant](../docs/comparison.svg)\n";
             MarkedSection.replace(benchmarks.resolve("README.md"), "comparison", picture + text);
             Files.writeString(

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One of those that are compared.
@@ -59,6 +60,11 @@ record Contestant(
         List<String> options =
                 api.endsWith("gcfree") ? List.of("-Dlog4j2.garbagefreeThreadContextMap=true") : List.of();
         return new Contestant(name, folder, api, "log4j2.xml", options, true, false);
+    }
+
+    /** Those that run when none is asked for by name. */
+    static Stream<Contestant> byDefault() {
+        return ALL.stream().filter(each -> !each.name().equals("loki4j-json"));
     }
 
     /** Whether its module has been built. */

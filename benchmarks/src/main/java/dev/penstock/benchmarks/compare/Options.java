@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the command line says: {@code --name value}, each at most once. */
@@ -28,6 +29,11 @@ final class Options {
         return values.get(name);
     }
 
+    /** Whether README.md is to have the figures. */
+    boolean writes() {
+        return !"no".equals(values.get("write"));
+    }
+
     int number(String name, int otherwise) {
         return Integer.parseInt(values.getOrDefault(name, String.valueOf(otherwise)));
     }
@@ -47,10 +53,10 @@ final class Options {
     }
 
     /** Those that are asked for; of the default ones only those that are built. */
-    List<Contestant> contestants(Path benchmarks, List<Contestant> byDefault) {
+    List<Contestant> contestants(Path benchmarks, Stream<Contestant> byDefault) {
         String names = values.get("contestants");
         if (names == null) {
-            return byDefault.stream().filter(each -> each.isBuilt(benchmarks)).toList();
+            return byDefault.filter(each -> each.isBuilt(benchmarks)).toList();
         }
         return List.of(names.split(",")).stream()
                 .map(name -> named(name, benchmarks))

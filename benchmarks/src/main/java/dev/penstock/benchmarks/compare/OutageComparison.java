@@ -41,10 +41,8 @@ public final class OutageComparison {
         Path benchmarks = options.benchmarks();
         List<Contestant> contestants = options.contestants(
                 benchmarks,
-                Contestant.ALL.stream()
-                        .filter(each -> each.sends() && !each.name().endsWith("gcfree"))
-                        .filter(each -> !each.name().equals("loki4j-json"))
-                        .toList());
+                Contestant.byDefault()
+                        .filter(each -> each.sends() && !each.name().endsWith("gcfree")));
         List<Outage> outages = options.list("outages", "10,60,300,burst").stream()
                 .map(Outage::named)
                 .toList();
@@ -57,7 +55,7 @@ public final class OutageComparison {
         }
         String text = table(results, contestants, outages);
         System.out.println(text);
-        if (!"no".equals(options.get("write"))) {
+        if (options.writes()) {
             MarkedSection.replace(benchmarks.resolve("README.md"), "outage", text);
         }
     }

@@ -1,9 +1,9 @@
 package dev.penstock.benchmarks;
 
 import dev.penstock.loki.PushRequestBuilder;
-import dev.penstock.loki.RequestScratch;
 import dev.penstock.loki.StreamDefaults;
 import dev.penstock.process.Entry;
+import dev.penstock.wire.RequestScratch;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -2,6 +2,7 @@ package dev.penstock.loki;
 
 import com.google.protobuf.CodedOutputStream;
 import dev.penstock.wire.OpenedRequest;
+import dev.penstock.wire.RequestScratch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -18,6 +18,8 @@ import com.google.protobuf.CodedOutputStream;
 import dev.penstock.process.Entry;
 import dev.penstock.process.Pairs;
 import dev.penstock.process.Utf8;
+import dev.penstock.wire.RequestScratch;
+import dev.penstock.wire.WireBuffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;

@@ -2,6 +2,9 @@ package dev.penstock.loki;
 
 import dev.penstock.wire.OpenedRequest;
 import dev.penstock.wire.RequestFormat;
+import dev.penstock.wire.RequestScratch;
+import dev.penstock.wire.SnappyBlock;
+import dev.penstock.wire.WireBuffer;
 import java.util.List;
 
 /**

@@ -8,6 +8,7 @@ import dev.penstock.process.Entry;
 import dev.penstock.testkit.wire.LabelPair;
 import dev.penstock.testkit.wire.PushRequest;
 import dev.penstock.testkit.wire.Stream;
+import dev.penstock.wire.RequestScratch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -12,6 +12,7 @@ import dev.penstock.testkit.wire.LabelPair;
 import dev.penstock.testkit.wire.PushRequest;
 import dev.penstock.testkit.wire.Stream;
 import dev.penstock.wire.OpenedRequest;
+import dev.penstock.wire.RequestScratch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.penstock.loki;
+package dev.penstock.wire;
 
 /**
  * Reads snappy's block format without the native library. Source: google/snappy, format_description.txt.

@@ -1,13 +1,13 @@
-package dev.penstock.loki;
+package dev.penstock.wire;
 
 import com.google.protobuf.CodedOutputStream;
 import java.util.Arrays;
 
 /** A growing array with protobuf's writer on it, reused from request to request. Not thread-safe. */
-final class WireBuffer {
+public final class WireBuffer {
 
     /** The largest array that every JVM can make. */
-    static final int LARGEST = Integer.MAX_VALUE - 16;
+    public static final int LARGEST = Integer.MAX_VALUE - 16;
 
     private static final int FIRST_SIZE = 16 * 1024;
 
@@ -19,8 +19,16 @@ final class WireBuffer {
     /** Where {@link #out} began: it counts from there. */
     private int base;
 
-    /** The writer, with room for so many more bytes. Valid until the next call. */
-    CodedOutputStream ensure(int more) {
+    /** Nothing written yet. */
+    public WireBuffer() {}
+
+    /**
+     * The writer, valid until the next call.
+     *
+     * @param more how many more bytes there is room for
+     * @return writes behind what was written
+     */
+    public CodedOutputStream ensure(int more) {
         int size = size();
         if (bytes.length - size < more) {
             long needed = (long) size + more;
@@ -33,7 +41,7 @@ final class WireBuffer {
     }
 
     /** Forgets what was written; keeps the array unless it is too large for what is needed. */
-    void clear() {
+    public void clear() {
         use(kept.isTooLarge(bytes.length, size()) ? new byte[FIRST_SIZE] : bytes, 0);
     }
 
@@ -44,11 +52,21 @@ final class WireBuffer {
         base = at;
     }
 
-    int size() {
+    /**
+     * How much was written.
+     *
+     * @return bytes
+     */
+    public int size() {
         return base + out.getTotalBytesWritten();
     }
 
-    byte[] bytes() {
+    /**
+     * What was written.
+     *
+     * @return its first {@link #size} bytes; valid until more is written
+     */
+    public byte[] bytes() {
         return bytes;
     }
 }

@@ -1,4 +1,4 @@
-package dev.penstock.loki;
+package dev.penstock.wire;
 
 /**
  * Decides how long a buffer that is reused from request to request is kept: one of more than 4 MiB is let go once two requests

@@ -1,7 +1,9 @@
-package dev.penstock.loki;
+package dev.penstock.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.loki.PushRequestBuilder;
+import dev.penstock.loki.StreamDefaults;
 import dev.penstock.process.Entry;
 import dev.penstock.testkit.wire.PushRequest;
 import java.io.IOException;

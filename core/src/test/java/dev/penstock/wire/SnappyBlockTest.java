@@ -1,4 +1,4 @@
-package dev.penstock.loki;
+package dev.penstock.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.penstock.loki;
+package dev.penstock.wire;
 
 /**
  * Where a request is put together and compressed: buffers that all who do this on one thread share, for no two requests
@@ -12,18 +12,26 @@ public final class RequestScratch {
     /** Buffers that grow with use. */
     public RequestScratch() {}
 
-    /** For one request; {@link #clear} comes when it is done, however that ends. */
-    WireBuffer whole() {
+    /**
+     * For one request; {@link #clear} comes when it is done, however that ends.
+     *
+     * @return always the same
+     */
+    public WireBuffer whole() {
         return whole;
     }
 
-    /** What was put together, compressed. */
-    byte[] compress() {
+    /**
+     * What was put together, compressed.
+     *
+     * @return a new array
+     */
+    public byte[] compress() {
         return snappy.compress(whole.bytes(), whole.size());
     }
 
     /** Forgets what was put together. */
-    void clear() {
+    public void clear() {
         whole.clear();
     }
 }

@@ -1,4 +1,4 @@
-package dev.penstock.loki;
+package dev.penstock.wire;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +14,7 @@ import org.xerial.snappy.Snappy;
  * made of literals alone: valid and complete, only not smaller. Blocks of all kinds can be read there too, for a
  * directory of them may come from elsewhere. Source: google/snappy, format_description.txt.
  */
-final class SnappyBlock {
+public final class SnappyBlock {
 
     private static final boolean NATIVE = loadsNatively();
 
@@ -26,6 +26,9 @@ final class SnappyBlock {
     private byte[] buffer = new byte[0];
     private final KeptSize kept = new KeptSize();
 
+    /** With a buffer that grows with use. */
+    public SnappyBlock() {}
+
     /**
      * Compresses bytes.
      *
@@ -34,7 +37,7 @@ final class SnappyBlock {
      * @return a new array that holds the block and nothing else
      * @throws IllegalArgumentException when the block could be larger than an array
      */
-    byte[] compress(byte[] input, int length) {
+    public byte[] compress(byte[] input, int length) {
         long needed = 32L + length + length / 6; // snappy.cc, MaxCompressedLength
         if (needed > WireBuffer.LARGEST) {
             throw new IllegalArgumentException("a request cannot be larger than 1.7 GiB");
@@ -58,20 +61,22 @@ final class SnappyBlock {
     /**
      * What a block holds, without uncompressing it.
      *
+     * @param block the block
      * @return bytes, at most 64 for every 3 of the block
      * @throws IllegalArgumentException when it declares no size, or one that it cannot hold
      */
-    static int uncompressedSize(byte[] block) {
+    public static int uncompressedSize(byte[] block) {
         return SnappyDecoder.declaredSize(block);
     }
 
     /**
      * Uncompresses a block.
      *
+     * @param block the block
      * @return a new array
      * @throws IllegalArgumentException when it is malformed
      */
-    static byte[] uncompress(byte[] block) {
+    public static byte[] uncompress(byte[] block) {
         byte[] out = new byte[uncompressedSize(block)];
         uncompress(block, out, 0);
         return out;
@@ -80,10 +85,13 @@ final class SnappyBlock {
     /**
      * Uncompresses a block into an array that has room for it.
      *
+     * @param block the block
+     * @param out takes what it holds
+     * @param at from where on
      * @return how many bytes were written
      * @throws IllegalArgumentException when the block is malformed
      */
-    static int uncompress(byte[] block, byte[] out, int at) {
+    public static int uncompress(byte[] block, byte[] out, int at) {
         int size = uncompressedSize(block);
         // The native library does not look how much room there is.
         Objects.checkFromIndexSize(at, size, out.length);

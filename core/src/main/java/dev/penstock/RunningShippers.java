@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  */
 public final class RunningShippers {
 
-    private static final Set<Shipper<?>> RUNNING = ConcurrentHashMap.newKeySet();
+    private static final Set<Running> RUNNING = ConcurrentHashMap.newKeySet();
     private static final List<Listener> LISTENERS = new CopyOnWriteArrayList<>();
 
     private RunningShippers() {}
@@ -45,17 +45,17 @@ public final class RunningShippers {
      * @return false when the time ended first for one of them, or the thread was interrupted, which it then still is
      */
     public static boolean flush(Duration timeout) {
-        long deadline = Shipper.deadline(timeout);
-        List<Shipper<?>> shippers = new ArrayList<>(RUNNING);
-        List<Shipper.Flush> flushes = new ArrayList<>();
-        for (Shipper<?> each : shippers) {
+        long deadline = Deadlines.after(timeout);
+        List<Running> shippers = new ArrayList<>(RUNNING);
+        List<Running.Flush> flushes = new ArrayList<>();
+        for (Running each : shippers) {
             flushes.add(each.beginFlush());
         }
         boolean all = true;
         for (int i = 0; i < flushes.size(); i++) {
             if (!flushes.get(i).await(deadline)) {
                 all = false;
-                shippers.get(i).sayUnfinished();
+                shippers.get(i).outlet().sayUnfinished();
             }
         }
         return all;
@@ -69,7 +69,7 @@ public final class RunningShippers {
      */
     public static AutoCloseable listen(Listener listener) {
         LISTENERS.add(listener);
-        for (Shipper<?> each : RUNNING) {
+        for (Running each : RUNNING) {
             tell(each, listener::started);
             if (!RUNNING.contains(each)) {
                 // It was closed meanwhile, perhaps before the listener knew of it.
@@ -79,20 +79,20 @@ public final class RunningShippers {
         return () -> LISTENERS.remove(listener);
     }
 
-    private static void tell(Shipper<?> shipper, Consumer<Measured> what) {
+    private static void tell(Running shipper, Consumer<Measured> what) {
         try {
             what.accept(shipper);
         } catch (Throwable e) {
-            shipper.listenerFailed(e);
+            shipper.outlet().listenerFailed(e);
         }
     }
 
-    static void started(Shipper<?> shipper) {
+    static void started(Running shipper) {
         RUNNING.add(shipper);
         LISTENERS.forEach(each -> tell(shipper, each::started));
     }
 
-    static void closed(Shipper<?> shipper) {
+    static void closed(Running shipper) {
         RUNNING.remove(shipper);
         LISTENERS.forEach(each -> tell(shipper, each::closed));
     }

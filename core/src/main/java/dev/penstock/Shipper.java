@@ -4,22 +4,15 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.penstock.batch.Batcher;
 import dev.penstock.buffer.BatchBuffer;
-import dev.penstock.delivery.Deliverer;
-import dev.penstock.delivery.DeliveryContext;
+import dev.penstock.delivery.Receiver;
 import dev.penstock.diagnostics.DiagnosticListener;
 import dev.penstock.diagnostics.Diagnostics;
 import dev.penstock.health.Health;
-import dev.penstock.health.Troubles;
 import dev.penstock.journal.EventJournal;
-import dev.penstock.ledger.Account;
 import dev.penstock.ledger.ByteBudget;
 import dev.penstock.ledger.Ledger;
-import dev.penstock.ledger.Stats;
 import dev.penstock.loki.PushRequestFormat;
 import dev.penstock.loki.StreamDefaults;
-import dev.penstock.metrics.Measured;
-import dev.penstock.metrics.SelfMetrics;
-import dev.penstock.metrics.SelfMetricsListeners;
 import dev.penstock.process.EntryCodec;
 import dev.penstock.process.EntryRepair;
 import dev.penstock.process.EventMapper;
@@ -32,11 +25,8 @@ import dev.penstock.settings.ShipperSettings;
 import dev.penstock.transport.HttpTransport;
 import dev.penstock.transport.Transport;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -50,34 +40,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the event type
  */
-public final class Shipper<E> implements AutoCloseable, Measured {
+public final class Shipper<E> extends Running implements AutoCloseable {
 
     private static final String SHIPPING_THREAD = "penstock-ship-";
-    private static final String DELIVERY_THREAD = "penstock-deliver-";
 
-    /** How long threads get to end after they were told to give up. */
-    private static final Duration GRACE = Duration.ofMillis(500);
-
-    private final String name;
     private final ShipperSettings settings;
-    private final Diagnostics diagnostics;
-    private final HealthWatch healthWatch;
-    private final Ledger ledger;
-    private final ByteBudget budget;
+    private final Outlet outlet;
     private final EventQueue<Object> queue;
-    private final BatchBuffer buffer;
     private final Persistence persistence;
-    private final Transport transport;
     private final ShippingLoop<Object> loop;
     private final Intake<Object> intake;
     private final Front<? super E> front;
-    private final Deliverer deliverer;
     private final ShipperThread shippingThread;
-    private final ShipperThread deliveryThread;
-    private final SelfMetricsListeners metrics = new SelfMetricsListeners(this::listenerFailed);
     private boolean closed;
-    private long unanswered;
-    private @Nullable Stats goodbye;
 
     private Shipper(
             String name,
@@ -86,22 +61,29 @@ public final class Shipper<E> implements AutoCloseable, Measured {
             Supplier<EventMapper<E>> mappers,
             @Nullable EventCopier<E> copier,
             DiagnosticListener listener) {
-        this.name = name;
         this.settings = settings;
         // Before a directory is locked: it is the caller's, and may fail.
         EventMapper<Object> mapper = anyMapper(mappers.get());
-        diagnostics = new Diagnostics(name, listener, System::nanoTime);
-        transport = new HttpTransport(settings);
+        Diagnostics diagnostics = new Diagnostics(name, listener, System::nanoTime);
+        Transport transport = new HttpTransport(settings);
         EventCopier<Object> copies = UnjournaledCopier.of(copier);
         BufferShares shares = BufferShares.of(settings, copies);
-        budget = new ByteBudget(shares.records());
+        ByteBudget budget = new ByteBudget(shares.records());
         boolean dropsOldest = settings.overflow() == OverflowPolicy.DROP_OLDEST;
         queue = new EventQueue<>(shares.slots(), dropsOldest, copies);
-        ledger = new Ledger(queue::nextIndex, settings.tenantId());
-        buffer = new BatchBuffer(ledger, budget);
-        Troubles troubles = new Troubles();
-        healthWatch = new HealthWatch(troubles, ledger, budget, System::nanoTime);
-        persistence = Persistence.open(settings, buffer, ledger, diagnostics, troubles, System::nanoTime);
+        Ledger ledger = new Ledger(queue::nextIndex, settings.tenantId());
+        outlet = new Outlet(
+                name,
+                settings,
+                diagnostics,
+                ledger,
+                budget,
+                transport,
+                Receiver.LOKI,
+                new PushRequestFormat(),
+                Math.min(settings.batchSize(), shares.delivery() / 2));
+        BatchBuffer buffer = outlet.buffer();
+        persistence = Persistence.open(settings, buffer, ledger, diagnostics, outlet.troubles(), System::nanoTime);
         EventJournal journal = persistence.journal();
         LongConsumer safe = journal == null ? ticket -> {} : journal::done;
         buffer.tell(safe);
@@ -122,22 +104,7 @@ public final class Shipper<E> implements AutoCloseable, Measured {
                 persistence::journalFills);
         intake = new Intake<>(settings, queue, budget, ledger, loop::refused, loop::dropped, persistence::forget);
         front = journal == null ? intake : new JournalingIntake<E>(intake, journal, mappers);
-        DeliveryContext context = new DeliveryContext(
-                settings,
-                buffer,
-                new PushRequestFormat(),
-                ledger,
-                budget,
-                diagnostics,
-                troubles,
-                metrics,
-                System::nanoTime,
-                InstantSource.system(),
-                () -> ThreadLocalRandom.current().nextDouble(),
-                Math.min(settings.batchSize(), shares.delivery() / 2));
-        deliverer = new Deliverer(context, transport);
         shippingThread = new ShipperThread(loop, SHIPPING_THREAD + name);
-        deliveryThread = new ShipperThread(deliverer, DELIVERY_THREAD + name);
         batcher.countFrom(persistence.recoverBatches(buffer, System::nanoTime));
     }
 
@@ -199,14 +166,14 @@ public final class Shipper<E> implements AutoCloseable, Measured {
             @Nullable EventCopier<E> copier,
             DiagnosticListener listener) {
         Shipper<E> shipper = new Shipper<>(name, settings, defaults, mappers, copier, listener);
-        settings.warnings().forEach(shipper.diagnostics::warn);
+        settings.warnings().forEach(shipper.outlet.diagnostics()::warn);
         try {
-            shipper.deliveryThread.start();
+            shipper.outlet.thread().start();
             shipper.shippingThread.start();
         } catch (Throwable e) {
             // No memory for a thread: the other one must not be left behind, nor the lock on a directory.
-            shipper.deliverer.abandon();
-            shipper.transport.close();
+            shipper.outlet.abandon();
+            shipper.outlet.transport().close();
             shipper.persistence.close();
             throw e;
         }
@@ -234,7 +201,7 @@ public final class Shipper<E> implements AutoCloseable, Measured {
      * @return true for a shipper's own thread
      */
     public static boolean isShipping(String threadName) {
-        return threadName.startsWith(SHIPPING_THREAD) || threadName.startsWith(DELIVERY_THREAD);
+        return threadName.startsWith(SHIPPING_THREAD) || threadName.startsWith(Outlet.THREAD);
     }
 
     /**
@@ -260,47 +227,28 @@ public final class Shipper<E> implements AutoCloseable, Measured {
      *     the shipper's own threads, which would wait for themselves
      */
     public boolean flush(Duration timeout) {
-        return beginFlush().await(deadline(timeout));
+        return beginFlush().await(Deadlines.after(timeout));
     }
 
-    static long deadline(Duration timeout) {
-        // Half of what a long holds, so that adding it to the clock does not overflow.
-        Duration most = Duration.ofNanos(Long.MAX_VALUE / 2);
-        return System.nanoTime() + (timeout.compareTo(most) > 0 ? most : timeout).toNanos();
+    @Override
+    Outlet outlet() {
+        return outlet;
     }
 
+    @Override
     Flush beginFlush() {
         if (Thread.currentThread() instanceof ShipperThread) {
             return deadline -> false;
         }
         CompletableFuture<Long> batched = loop.flush();
-        deliverer.nudge();
+        outlet.deliverer().nudge();
         return deadline -> await(batched, deadline);
-    }
-
-    /** Says that a job ended before everything was sent. */
-    void sayUnfinished() {
-        Stats stats = stats();
-        long seconds = deliverer.secondsUnanswered();
-        diagnostics.trouble(
-                "job",
-                "a job ended before all was delivered: " + Farewell.of(stats)
-                        + (seconds == 0
-                                ? ""
-                                : "; " + settings.displayUrl() + " has not answered for " + seconds + " s"));
-    }
-
-    /** A flush that was begun. */
-    interface Flush {
-
-        /** Waits for its end; the deadline is on {@link System#nanoTime}. */
-        boolean await(long deadline);
     }
 
     private boolean await(CompletableFuture<Long> batched, long deadline) {
         try {
             long sequence = batched.get(Math.max(0, deadline - System.nanoTime()), NANOSECONDS);
-            return buffer.awaitSettled(sequence, deadline - System.nanoTime());
+            return outlet.awaitSettled(sequence, deadline);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -315,10 +263,11 @@ public final class Shipper<E> implements AutoCloseable, Measured {
      * most {@code drain_timeout} in all; what could not be sent by then is given up, or kept on disk, and the shipper is
      * closed. Ends with a line that says what became of everything.
      */
+    @Override
     void flushAtExit() {
-        long deadline = deadline(settings.drainTimeout());
+        long deadline = Deadlines.after(settings.drainTimeout());
         loop.hurry();
-        deliverer.hurry();
+        outlet.deliverer().hurry();
         LastRecords last = new LastRecords(
                 () -> !queue.isClosed() && LiveThreads.mayLog(),
                 queue::nextIndex,
@@ -326,29 +275,10 @@ public final class Shipper<E> implements AutoCloseable, Measured {
                 System::nanoTime,
                 LastRecords::pause);
         if (last.flushUntil(deadline)) {
-            sayGoodbye("the JVM ends");
+            outlet.sayGoodbye("the JVM ends");
         } else {
             end(System.nanoTime(), "the JVM ends");
         }
-    }
-
-    /**
-     * What became of every event so far.
-     *
-     * @return an immutable snapshot
-     */
-    @Override
-    public Stats stats() {
-        return ledger.snapshot();
-    }
-
-    /**
-     * The ledger itself, for whoever wants to ask it after the shipper is closed and gone.
-     *
-     * @return what {@link #stats()} asks
-     */
-    public Supplier<Stats> ledger() {
-        return ledger::snapshot;
     }
 
     /**
@@ -361,50 +291,10 @@ public final class Shipper<E> implements AutoCloseable, Measured {
         if (queue.isClosed() && shippingThread.endedWell()) {
             return Health.down("closed");
         }
-        if (!shippingThread.isAlive() || !deliveryThread.isAlive()) {
+        if (!shippingThread.isAlive() || !outlet.thread().isAlive()) {
             return Health.down("a thread that ships has died; records are dropped and counted");
         }
-        return healthWatch.verdict();
-    }
-
-    /**
-     * Bytes held in memory now, out of {@code buffer_size}.
-     *
-     * @return 0 when nothing is pending
-     */
-    @Override
-    public long bufferedBytes() {
-        return budget.used();
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public String host() {
-        return settings.host();
-    }
-
-    @Override
-    public List<Account> accounts() {
-        return ledger.accounts();
-    }
-
-    @Override
-    public AutoCloseable measure(SelfMetrics listener) {
-        return metrics.add(listener);
-    }
-
-    /** Whoever publishes metrics failed: worth a word, and nothing else. */
-    void listenerFailed(Throwable e) {
-        try {
-            diagnostics.trouble("metrics", "a listener for metrics failed, so some may be missing: " + e);
-        } catch (Throwable another) {
-            // No memory even for this, or a message that cannot be made.
-            Thread.onSpinWait();
-        }
+        return outlet.verdict();
     }
 
     /**
@@ -425,7 +315,7 @@ public final class Shipper<E> implements AutoCloseable, Measured {
      */
     public void close(Duration timeout) {
         Duration drain = settings.drainTimeout();
-        long deadline = deadline(timeout.compareTo(drain) < 0 ? timeout : drain);
+        long deadline = Deadlines.after(timeout.compareTo(drain) < 0 ? timeout : drain);
         if (Thread.currentThread() instanceof ShipperThread) {
             queue.close();
             new ShipperThread(() -> end(deadline, "closed"), "penstock-close").start();
@@ -436,49 +326,30 @@ public final class Shipper<E> implements AutoCloseable, Measured {
 
     private synchronized void end(long deadline, String occasion) {
         if (closed) {
-            sayGoodbye(occasion);
+            outlet.sayGoodbye(occasion);
             return;
         }
         closed = true;
         queue.close();
-        deliverer.hurry();
+        outlet.deliverer().hurry();
         boolean interrupted = shippingThread.joinUntil(deadline);
-        interrupted |= deliveryThread.joinUntil(deadline);
-        if (shippingThread.isAlive() || deliveryThread.isAlive()) {
-            unanswered = deliverer.secondsUnanswered();
-            deliverer.abandon();
+        interrupted |= outlet.thread().joinUntil(deadline);
+        if (shippingThread.isAlive() || outlet.thread().isAlive()) {
+            outlet.abandon();
             // Nothing is delivered any more, but what is queued still finds its way to the disk.
-            interrupted |= shippingThread.joinUntil(System.nanoTime() + GRACE.toNanos());
+            interrupted |= shippingThread.joinUntil(System.nanoTime() + Outlet.GRACE.toNanos());
             loop.abandon();
-            long end = System.nanoTime() + GRACE.toNanos() / 2;
+            long end = System.nanoTime() + Outlet.GRACE.toNanos() / 2;
             interrupted |= shippingThread.joinUntil(end);
-            interrupted |= deliveryThread.joinUntil(end);
+            interrupted |= outlet.thread().joinUntil(end);
         }
         intake.giveBack();
-        transport.close();
+        outlet.transport().close();
         persistence.close();
         RunningShippers.closed(this);
-        sayGoodbye(occasion);
+        outlet.sayGoodbye(occasion);
         if (interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Once, though at the end of a JVM there may be several who want to end it; unless records came in between. */
-    private synchronized void sayGoodbye(String occasion) {
-        Stats stats = stats();
-        if (stats.equals(goodbye)) {
-            return;
-        }
-        goodbye = stats;
-        String text = occasion + ": " + Farewell.of(stats);
-        if (stats.delivered() == stats.accepted()) {
-            diagnostics.info(text);
-        } else {
-            // A backend that never answers has said nothing that could be repeated.
-            String why =
-                    unanswered == 0 ? "" : "; " + settings.displayUrl() + " did not answer for " + unanswered + " s";
-            diagnostics.warn(text + why);
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.function.LongSupplier;
 /**
  * What all lines of a shipper share.
  *
+ * @param receiver what is at the other end
  * @param settings the waits, the age at which batches are given up, the URL for messages
  * @param buffer where batches come from
  * @param format opens and merges requests
@@ -29,6 +30,7 @@ import java.util.function.LongSupplier;
  * @param mergeLimit how many uncompressed bytes are sent as one request when several batches wait
  */
 public record DeliveryContext(
+        Receiver receiver,
         ShipperSettings settings,
         BatchBuffer buffer,
         RequestFormat format,
@@ -44,6 +46,7 @@ public record DeliveryContext(
 
     RetryPolicy policy() {
         return new RetryPolicy(
+                receiver,
                 new Backoff(
                         settings.minBackoff().toNanos(), settings.maxBackoff().toNanos()),
                 random);

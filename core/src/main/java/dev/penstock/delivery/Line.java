@@ -2,7 +2,6 @@ package dev.penstock.delivery;
 
 import dev.penstock.buffer.Lane;
 import dev.penstock.buffer.WaitingBatch;
-import dev.penstock.delivery.RetryPolicy.FailureKind;
 import dev.penstock.health.Health;
 import dev.penstock.ledger.Account;
 import dev.penstock.ledger.DropReason;
@@ -172,38 +171,74 @@ final class Line {
         // Before anything is settled: whoever waits for that must not find a trouble that is over.
         context.troubles().off(source);
         if (verdict instanceof Verdict.Delivered) {
-            delivered(sent, body);
+            delivered(sent, body, outcome);
         } else {
             refused(sent, body, outcome, verdict);
         }
     }
 
-    private void delivered(Parcel sent, byte[] body) {
+    private void delivered(Parcel sent, byte[] body, Outcome outcome) {
         poisoningsAllowed = FAILURES_OF_POISON;
         if (body.length >= sizeRefused) {
             sizeRefused = Integer.MAX_VALUE;
         }
         pace.passed();
         pause(pace.gap(context.random()));
+        if (settle(sent, body, outcome)) {
+            context.diagnostics()
+                    .recovered(source, "delivering to " + context.settings().displayUrl() + " again" + tenant());
+        }
+    }
+
+    /**
+     * Counts what was answered for good: all as delivered, or as many as the receiver says it has written, and the rest as
+     * rejected.
+     *
+     * @return whether all were delivered
+     */
+    private boolean settle(Parcel sent, byte[] body, Outcome outcome) {
+        int records = isolation == null ? sent.records() : isolation.records();
+        int written = written(outcome, records);
+        if (written > 0) {
+            account.delivered(written, body.length);
+        }
+        if (written < records) {
+            refusal = outcome;
+            reject(sent, records - written);
+        }
         if (isolation == null) {
-            account.delivered(sent.records(), body.length);
             finish(sent);
         } else {
-            int records = isolation.records();
-            account.delivered(records, body.length);
             decided += records;
             isolation.passed();
         }
-        context.diagnostics()
-                .recovered(source, "delivering to " + context.settings().displayUrl() + " again" + tenant());
+        return written == records;
+    }
+
+    private int written(Outcome outcome, int records) {
+        if (!(outcome instanceof Outcome.Answered answer)) {
+            return 0;
+        }
+        Outcome.Written said = answer.written();
+        if (said != null) {
+            return (int) Math.min(records, said.records());
+        }
+        return context.receiver().kind(outcome) == RetryPolicy.FailureKind.NONE ? records : 0;
+    }
+
+    private static boolean isForPeople(Outcome outcome) {
+        return outcome instanceof Outcome.Answered answer
+                ? Receiver.isForPeople(answer.status())
+                : Remedies.isForPeople(outcome);
     }
 
     private void failed(Parcel sent, byte[] body, Outcome outcome, long delay) {
         say(outcome, "", "will try again until maxAge");
         String reason = context.settings().displayUrl() + tenant() + ": " + Remedies.describe(outcome);
-        boolean configuration = FailureKind.of(outcome) == FailureKind.CONFIGURATION || Remedies.isForPeople(outcome);
-        context.troubles().on(source, configuration ? Health.down(reason) : Health.degraded(reason));
-        if (outcome instanceof Outcome.Answered answer && answer.status() == INTERNAL_SERVER_ERROR) {
+        context.troubles().on(source, isForPeople(outcome) ? Health.down(reason) : Health.degraded(reason));
+        if (context.receiver().ignoresRepeats()
+                && outcome instanceof Outcome.Answered answer
+                && answer.status() == INTERNAL_SERVER_ERROR) {
             // Should a record be to blame, it is dropped after others have passed, and these were the words on it.
             refusal = outcome;
             hunt(sent);
@@ -293,6 +328,18 @@ final class Line {
             sizeRefusedAt = context.nanoClock().getAsLong();
         }
         refusal = outcome;
+        if (verdict instanceof Verdict.Reject
+                && (isolation == null || !context.receiver().ignoresRepeats())) {
+            if (isForPeople(outcome)) {
+                context.troubles()
+                        .on(
+                                source,
+                                Health.down(context.settings().displayUrl() + tenant() + ": "
+                                        + Remedies.describe(outcome)));
+            }
+            boolean unused = settle(sent, body, outcome);
+            return;
+        }
         if (isolation != null) {
             if (tooLarge) {
                 isolation.tooLarge();
@@ -302,9 +349,7 @@ final class Line {
             countRejected(sent, isolation);
             return;
         }
-        if (verdict instanceof Verdict.Reject
-                || sent.records() == 1
-                || !isolate(sent, tooLarge ? Isolation.Cause.TOO_LARGE : Isolation.Cause.REFUSED)) {
+        if (sent.records() == 1 || !isolate(sent, tooLarge ? Isolation.Cause.TOO_LARGE : Isolation.Cause.REFUSED)) {
             account.dropped(DropReason.REJECTED, sent.records(), sent.body().length);
             finish(sent);
             sayRejected(outcome, sent, sent.records());
@@ -370,7 +415,7 @@ final class Line {
                 .trouble(
                         source + Remedies.kind(outcome) + kindSuffix,
                         context.settings().displayUrl() + tenant() + ": " + Remedies.describe(outcome) + "; "
-                                + consequence + ". What to do: " + Remedies.remedy(outcome));
+                                + consequence + ". What to do: " + Remedies.remedy(outcome, context.receiver()));
     }
 
     /** Delivery ends: what was decided of a parcel in memory must not be counted once more with the rest of it. */

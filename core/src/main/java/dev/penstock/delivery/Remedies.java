@@ -44,10 +44,10 @@ final class Remedies {
     }
 
     /** What to do. */
-    static String remedy(Outcome outcome) {
+    static String remedy(Outcome outcome, Receiver receiver) {
         if (outcome instanceof Outcome.Answered answer) {
-            String words = knownWords(answer.message());
-            return words == null ? ofStatus(answer.status()) : BY_WORDS.getOrDefault(words, "");
+            String words = receiver == Receiver.LOKI ? knownWords(answer.message()) : null;
+            return words == null ? receiver.remedy(answer.status()) : BY_WORDS.getOrDefault(words, "");
         }
         IOException cause = ((Outcome.Failed) outcome).cause();
         if (cause instanceof FileSystemException) {
@@ -57,13 +57,14 @@ final class Remedies {
             return "check the host name in url (or in proxyUrl), and DNS";
         }
         if (cause instanceof ConnectException) {
-            return "check that Loki runs there (or the proxy of proxyUrl) and that host and port in url are right";
+            return "check that " + receiver.calledInMessages()
+                    + " runs there (or the proxy of proxyUrl) and that host and port in url are right";
         }
         if (cause instanceof SSLException) {
             return "check https in url, and the tls settings: ca, cert and key, serverName";
         }
         if (cause instanceof InterruptedIOException) {
-            return "Loki or the network is slow; see remoteTimeout";
+            return receiver.calledInMessages() + " or the network is slow; see remoteTimeout";
         }
         return "check the network between here and url";
     }
@@ -104,19 +105,5 @@ final class Remedies {
             }
         }
         return null;
-    }
-
-    private static String ofStatus(int status) {
-        return switch (status) {
-            case 260 -> "Loki blocks this tenant's or policy's pushes: ask who runs it";
-            case 400, 422 -> "Loki found these records wrong; its words above say which and why";
-            case 401, 403 -> "check basicAuth or bearerToken, and tenantId (Loki says 'no org id' when it is missing)";
-            case 407 -> "check user and password in proxyUrl";
-            case 404, 405 -> "check the path in url; Loki's is /loki/api/v1/push";
-            case 413 -> "lower batchSize, or raise the limit of Loki or of the proxy before it";
-            case 429 -> "Loki's rate limit: log less, or ask for a higher limit";
-            default ->
-                status >= 300 && status < 400 ? "url is redirected; use the address it leads to" : "see Loki's own log";
-        };
     }
 }

@@ -13,16 +13,19 @@ final class RetryPolicy {
 
     private static final int TOO_MANY_REQUESTS = 429;
 
+    private final Receiver receiver;
     private final Backoff backoff;
     private final DoubleSupplier random;
 
     /**
      * A policy.
      *
+     * @param receiver what is at the other end
      * @param backoff the waits
      * @param random uniform from 0 (inclusive) to 1
      */
-    RetryPolicy(Backoff backoff, DoubleSupplier random) {
+    RetryPolicy(Receiver receiver, Backoff backoff, DoubleSupplier random) {
+        this.receiver = receiver;
         this.backoff = backoff;
         this.random = random;
     }
@@ -40,7 +43,7 @@ final class RetryPolicy {
         if (!(outcome instanceof Outcome.Answered answer)) {
             return new Verdict.Retry(backoff.afterFailures(failures, random));
         }
-        return switch (FailureKind.of(answer.status())) {
+        return switch (receiver.kind(answer.status())) {
             case NONE -> new Verdict.Delivered();
             case TRANSIENT -> new Verdict.Retry(delay(answer, failures, paceBound, now));
             // A person has to mend it: no use in asking often, but a rotated token heals by itself.
@@ -87,26 +90,6 @@ final class RetryPolicy {
         /** It was more than the backend takes at once. */
         TOO_LARGE,
         /** It will never be taken. */
-        PERMANENT;
-
-        static FailureKind of(int status) {
-            if (status >= 200 && status < 300) {
-                return status == Outcome.BLOCKED ? PERMANENT : NONE;
-            }
-            if (status == 408 || status == 429 || status >= 500) {
-                return TRANSIENT;
-            }
-            return switch (status) {
-                case 400, 422 -> BAD_RECORD;
-                case 413 -> TOO_LARGE;
-                case 401, 403, 404, 405, 407 -> CONFIGURATION;
-                // A redirect is not followed: the URL is not that of a push endpoint.
-                default -> status >= 300 && status < 400 ? CONFIGURATION : PERMANENT;
-            };
-        }
-
-        static FailureKind of(Outcome outcome) {
-            return outcome instanceof Outcome.Answered answer ? of(answer.status()) : TRANSIENT;
-        }
+        PERMANENT
     }
 }

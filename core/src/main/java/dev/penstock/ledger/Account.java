@@ -73,8 +73,8 @@ public final class Account {
         counter(droppedBytes, reason).add(bytes);
     }
 
-    void refused(DropReason reason, long bytes) {
-        counter(refused, reason).increment();
+    void refused(DropReason reason, long records, long bytes) {
+        counter(refused, reason).add(records);
         counter(droppedBytes, reason).add(bytes);
     }
 

@@ -85,7 +85,18 @@ public final class Ledger {
      * @param bytes what it would have taken
      */
     public void refused(DropReason reason, long bytes) {
-        main.refused(reason, bytes);
+        main.refused(reason, 1, bytes);
+    }
+
+    /**
+     * Records were handed over and not taken: accepted and dropped in one.
+     *
+     * @param reason why
+     * @param records how many
+     * @param bytes what they would have taken
+     */
+    public void refused(DropReason reason, long records, long bytes) {
+        main.refused(reason, records, bytes);
     }
 
     /**

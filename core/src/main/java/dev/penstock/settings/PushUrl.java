@@ -4,7 +4,7 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the URL of a Loki: http or https, with Loki's standard path when it has none.
+ * Reads the URL of a backend: http or https, with the standard path when it has none.
  *
  * <p>OkHttp's parser and not {@link java.net.URI}, which finds no host in {@code http://loki_gateway:3100}.
  *
@@ -15,16 +15,30 @@ import org.jspecify.annotations.Nullable;
 record PushUrl(
         String url, @Nullable String username, @Nullable String password) {
 
-    /** Source: grafana/loki, docs/sources/reference/loki-http-api.md. */
-    private static final String STANDARD_PATH = "/loki/api/v1/push";
+    /** What is at the other end. */
+    enum Endpoint {
+        /** Source: grafana/loki, docs/sources/reference/loki-http-api.md. */
+        LOKI("/loki/api/v1/push", "http://localhost:3100/loki/api/v1/push"),
+        /** Source: prometheus.io/docs/prometheus/latest/querying/api, remote write receiver. */
+        REMOTE_WRITE("/api/v1/write", "http://localhost:9090/api/v1/write");
 
-    private static final String ACCEPTED = "a URL such as http://localhost:3100/loki/api/v1/push";
+        private final String standardPath;
+        private final String accepted;
 
-    static PushUrl parse(String setting, String text) {
-        String value = text.strip();
-        HttpUrl url = parseHttp(setting, value, ACCEPTED);
+        Endpoint(String standardPath, String example) {
+            this.standardPath = standardPath;
+            accepted = "a URL such as " + example;
+        }
+    }
+
+    static PushUrl parse(String setting, @Nullable String text, Endpoint endpoint) {
+        String value = text == null ? "" : text.strip();
+        if (value.isEmpty()) {
+            throw new SettingException(setting, "", endpoint.accepted);
+        }
+        HttpUrl url = parseHttp(setting, value, endpoint.accepted);
         if (url.encodedPath().equals("/")) {
-            url = url.newBuilder().encodedPath(STANDARD_PATH).build();
+            url = url.newBuilder().encodedPath(endpoint.standardPath).build();
         }
         String user = url.username().isEmpty() && url.password().isEmpty() ? null : url.username();
         String pass = user == null ? null : url.password();

@@ -80,7 +80,7 @@ final class SettingWords {
         return word.replace("_", "").replace("-", "").toLowerCase(Locale.ROOT);
     }
 
-    private static boolean flag(String name, String value) {
+    static boolean flag(String name, String value) {
         return switch (value.strip().toLowerCase(Locale.ROOT)) {
             case "true" -> true;
             case "false" -> false;
@@ -121,7 +121,7 @@ final class SettingWords {
     }
 
     /** Reads {@code name = value} lines. */
-    private static Map<String, String> keyValueLines(String setting, String text) {
+    static Map<String, String> keyValueLines(String setting, String text) {
         Map<String, String> pairs = new LinkedHashMap<>();
         for (String raw : text.split("\\R", -1)) {
             String line = raw.strip();

@@ -28,8 +28,15 @@ public final class ShipperSettingsBuilder {
     private static final long MIB = 1024 * KIB;
 
     /** Set by Penstock itself. Source: grafana/alloy, loki.write: such headers are skipped with a warning. */
-    private static final Set<String> RESERVED_HEADERS =
-            Set.of("user-agent", "content-type", "content-encoding", "content-length", "host", "x-scope-orgid");
+    private static final Set<String> RESERVED_HEADERS = Set.of(
+            "user-agent",
+            "content-type",
+            "content-encoding",
+            "content-length",
+            "host",
+            "x-scope-orgid",
+            "x-prometheus-remote-write-version",
+            "retry-attempt");
 
     /** Source: grafana/loki, {@code grpc_server_max_recv_msg_size}. */
     private static final long GRPC_MESSAGE = 4 * MIB;
@@ -74,9 +81,16 @@ public final class ShipperSettingsBuilder {
     Duration drainTimeout = Duration.ofSeconds(5);
     LogLevel flushLevel = LogLevel.ERROR;
 
+    private final PushUrl.Endpoint endpoint;
     private final Map<String, String> writtenAs = new HashMap<>();
 
-    ShipperSettingsBuilder() {}
+    ShipperSettingsBuilder() {
+        this(PushUrl.Endpoint.LOKI);
+    }
+
+    ShipperSettingsBuilder(PushUrl.Endpoint endpoint) {
+        this.endpoint = endpoint;
+    }
 
     /**
      * Sets a setting by name from text, as a configuration file gives it.
@@ -450,10 +464,7 @@ public final class ShipperSettingsBuilder {
      * @throws SettingException naming the first setting that cannot be
      */
     public ShipperSettings build() {
-        if (url == null || url.isBlank()) {
-            throw new SettingException(name("url"), "", "a URL such as http://localhost:3100/loki/api/v1/push");
-        }
-        PushUrl pushUrl = PushUrl.parse(name("url"), url);
+        PushUrl pushUrl = PushUrl.parse(name("url"), url, endpoint);
         List<String> warnings = new ArrayList<>();
         checkRanges();
         checkCredentials(pushUrl, warnings);

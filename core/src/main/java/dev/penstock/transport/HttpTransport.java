@@ -33,8 +33,9 @@ public final class HttpTransport implements Transport {
     private static final int MESSAGE_BYTES = 1024;
 
     private static final String USER_AGENT = "penstock/" + version();
+    private static final String WRITTEN = "X-Prometheus-Remote-Write-";
     private static final String PROXY_AUTHORIZATION = "Proxy-Authorization";
-    private static final MediaType PROTOBUF = MediaType.get("application/x-protobuf");
+    static final MediaType PROTOBUF = MediaType.get("application/x-protobuf");
 
     private final OkHttpClient client;
     private final HttpUrl url;
@@ -88,11 +89,24 @@ public final class HttpTransport implements Transport {
 
     @Override
     public Outcome send(byte[] body, @Nullable String tenant, int attempt) {
+        return send(body, PROTOBUF, Map.of(), tenant);
+    }
+
+    /**
+     * Sends one request and waits for its answer.
+     *
+     * @param body the compressed request
+     * @param contentType what it is
+     * @param more headers of the protocol
+     * @param tenant the tenant, or null to send none
+     * @return the answer or the failure
+     */
+    Outcome send(byte[] body, MediaType contentType, Map<String, String> more, @Nullable String tenant) {
         if (cancelled) {
             return new Outcome.Failed(new IOException("cancelled"));
         }
         try {
-            Call call = client.newCall(request(body, tenant));
+            Call call = client.newCall(request(body, contentType, more, tenant));
             inFlight = call;
             if (cancelled) {
                 call.cancel();
@@ -101,7 +115,8 @@ public final class HttpTransport implements Transport {
                 // Nobody reads what a success says; waiting for it could hold up the next batch.
                 boolean success = response.isSuccessful() && response.code() != Outcome.BLOCKED;
                 String message = success ? "" : firstLine(response);
-                return new Outcome.Answered(response.code(), message, response.header("Retry-After"));
+                return new Outcome.Answered(
+                        response.code(), message, response.header("Retry-After"), written(response));
             }
         } catch (IOException e) {
             return new Outcome.Failed(e);
@@ -110,13 +125,34 @@ public final class HttpTransport implements Transport {
         }
     }
 
-    private Request request(byte[] body, @Nullable String tenant) throws IOException {
+    /** Source: prometheus/docs, docs/specs/prw/remote_write_spec_2_0.md: one that is missing counts as 0. */
+    private static Outcome.@Nullable Written written(Response response) {
+        String samples = response.header(WRITTEN + "Samples-Written");
+        String histograms = response.header(WRITTEN + "Histograms-Written");
+        String exemplars = response.header(WRITTEN + "Exemplars-Written");
+        if (samples == null && histograms == null && exemplars == null) {
+            return null;
+        }
+        return new Outcome.Written(count(samples), count(histograms), count(exemplars));
+    }
+
+    private static long count(@Nullable String header) {
+        try {
+            return header == null ? 0 : Math.max(0, Long.parseLong(header.strip()));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private Request request(byte[] body, MediaType contentType, Map<String, String> more, @Nullable String tenant)
+            throws IOException {
         Request.Builder request = new Request.Builder()
                 .url(url)
                 .header("User-Agent", USER_AGENT)
                 .header("Content-Encoding", "snappy")
-                .post(new OneShotBody(body));
+                .post(new OneShotBody(body, contentType));
         headers.forEach(request::header);
+        more.forEach(request::header);
         if (proxyAuthorization != null && !url.isHttps()) {
             // Without a tunnel the proxy reads the request itself, and a one-shot body is not sent again when it asks.
             request.header(PROXY_AUTHORIZATION, proxyAuthorization);
@@ -187,14 +223,16 @@ public final class HttpTransport implements Transport {
         private static final int PIECE = 16 * 1024;
 
         private final byte[] bytes;
+        private final MediaType contentType;
 
-        OneShotBody(byte[] bytes) {
+        OneShotBody(byte[] bytes, MediaType contentType) {
             this.bytes = bytes;
+            this.contentType = contentType;
         }
 
         @Override
         public MediaType contentType() {
-            return PROTOBUF;
+            return contentType;
         }
 
         @Override

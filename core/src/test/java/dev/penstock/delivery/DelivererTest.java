@@ -250,6 +250,7 @@ class DelivererTest {
                 .build();
         Diagnostics diagnostics = new Diagnostics("test", (severity, message) -> messages.add(message), clock);
         DeliveryContext context = new DeliveryContext(
+                Receiver.LOKI,
                 settings,
                 buffer,
                 new NoFormat(),

@@ -56,6 +56,7 @@ final class FleetShipper {
         StreamDefaults defaults = new StreamDefaults(Map.of(), "shop");
         batcher = new Batcher(shared.settings(), defaults, ledger, budget, diagnostics, buffer::add, ticket -> {});
         lines = new Lines(new DeliveryContext(
+                Receiver.LOKI,
                 shared.settings(),
                 buffer,
                 shared.format(),

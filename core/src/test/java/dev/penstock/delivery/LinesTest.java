@@ -96,6 +96,7 @@ class LinesTest {
                 .maxAge(MAX_AGE)
                 .build();
         lines = new Lines(new DeliveryContext(
+                Receiver.LOKI,
                 settings,
                 buffer,
                 new PushRequestFormat(),

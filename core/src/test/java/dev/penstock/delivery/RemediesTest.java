@@ -42,7 +42,7 @@ class RemediesTest {
     void anAnswerHasARemedy(int status, String words, String remedy) {
         Outcome outcome = new Outcome.Answered(status, words == null ? "" : words, null);
 
-        assertThat(Remedies.remedy(outcome)).contains(remedy);
+        assertThat(Remedies.remedy(outcome, Receiver.LOKI)).contains(remedy);
         assertThat(Remedies.describe(outcome)).startsWith("HTTP " + status).contains(words == null ? "" : words);
     }
 
@@ -59,7 +59,7 @@ class RemediesTest {
     @ParameterizedTest
     @MethodSource("failures")
     void aFailureHasARemedy(IOException failure, String remedy) {
-        assertThat(Remedies.remedy(new Outcome.Failed(failure))).contains(remedy);
+        assertThat(Remedies.remedy(new Outcome.Failed(failure), Receiver.LOKI)).contains(remedy);
     }
 
     @Test

@@ -20,7 +20,7 @@ class RetryPolicyTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
-    private final RetryPolicy policy = new RetryPolicy(new Backoff(SECOND, 30 * SECOND), () -> 0.5);
+    private final RetryPolicy policy = new RetryPolicy(Receiver.LOKI, new Backoff(SECOND, 30 * SECOND), () -> 0.5);
 
     @ParameterizedTest
     @ValueSource(ints = {200, 202, 204, 250, 299})

@@ -26,6 +26,20 @@ public final class ExitHook {
      * @return to be unregistered when the shipper is closed
      */
     public static ExitHook register(Shipper<?> shipper) {
+        return registered(shipper);
+    }
+
+    /**
+     * Registers a hook of the JVM's, which publishes once more, ends the series and closes the shipper.
+     *
+     * @param shipper ships until the end
+     * @return to be unregistered when the shipper is closed
+     */
+    public static ExitHook register(MetricShipper shipper) {
+        return registered(shipper);
+    }
+
+    private static ExitHook registered(Running shipper) {
         Thread hook = new Thread(shipper::flushAtExit, THREAD);
         try {
             Runtime.getRuntime().addShutdownHook(hook);

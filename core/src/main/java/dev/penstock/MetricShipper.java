@@ -1,0 +1,471 @@
+package dev.penstock;
+
+import dev.penstock.batch.Batch;
+import dev.penstock.delivery.Receiver;
+import dev.penstock.diagnostics.DiagnosticListener;
+import dev.penstock.diagnostics.Diagnostics;
+import dev.penstock.health.Health;
+import dev.penstock.ledger.ByteBudget;
+import dev.penstock.ledger.DropReason;
+import dev.penstock.ledger.Ledger;
+import dev.penstock.metrics.MeasuredRemoteWrite;
+import dev.penstock.metrics.RemoteWriteCounts;
+import dev.penstock.remotewrite.Labels;
+import dev.penstock.remotewrite.MetricFamily;
+import dev.penstock.remotewrite.MetricType;
+import dev.penstock.remotewrite.SampleSource;
+import dev.penstock.remotewrite.SeriesTable;
+import dev.penstock.remotewrite.TargetLabels;
+import dev.penstock.remotewrite.WriteRequestFormat;
+import dev.penstock.settings.OverflowPolicy;
+import dev.penstock.settings.RemoteWriteSettings;
+import dev.penstock.transport.RemoteWriteTransport;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pipe from a source of samples to a receiver of remote write: what registries and scrapers are built on. Thread-safe;
+ * publishes one at a time.
+ *
+ * <p>A publish reads, encodes and compresses on the thread that asks for it, and never waits for the receiver.
+ */
+public final class MetricShipper extends Running implements AutoCloseable, MeasuredRemoteWrite {
+
+    private static final MetricFamily UP =
+            new MetricFamily("up", MetricType.GAUGE, "1 if the target could be read, 0 if not.", "");
+    private static final MetricFamily DURATION = new MetricFamily(
+            "scrape_duration_seconds", MetricType.GAUGE, "How long it took to read the target.", "seconds");
+    private static final MetricFamily SCRAPED =
+            new MetricFamily("scrape_samples_scraped", MetricType.GAUGE, "How many samples the target exposed.", "");
+    private static final MetricFamily KEPT = new MetricFamily(
+            "scrape_samples_post_metric_relabeling",
+            MetricType.GAUGE,
+            "How many samples remained after relabelling.",
+            "");
+    private static final MetricFamily ADDED = new MetricFamily(
+            "scrape_series_added", MetricType.GAUGE, "How many series were new in this scrape, approximately.", "");
+
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    /** Which series are added to those of the source. */
+    public enum ScrapeSeries {
+        /** None. */
+        NONE,
+        /** {@code up}, {@code scrape_duration_seconds} and {@code scrape_samples_scraped}. */
+        THREE,
+        /** All that a scrape by Prometheus adds. Source: prometheus/prometheus, scrape/scrape.go. */
+        ALL
+    }
+
+    private final RemoteWriteSettings settings;
+    private final ScrapeSeries scrapeSeries;
+    private final InstantSource clock;
+    private final AtomicLong taken = new AtomicLong();
+    private final RemoteWriteTransport transport;
+    private final Outlet outlet;
+    private final Persistence persistence;
+    private final SeriesTable table;
+
+    /** Held by who publishes: guards the table and the sequence. */
+    private final ReentrantLock publishing = new ReentrantLock();
+
+    private long sequence;
+    private volatile long lastTimestamp = Long.MIN_VALUE;
+    private volatile boolean closed;
+    private volatile @Nullable Runnable publisher;
+
+    private MetricShipper(
+            String name,
+            RemoteWriteSettings settings,
+            TargetLabels target,
+            ScrapeSeries scrapeSeries,
+            InstantSource clock,
+            DiagnosticListener listener) {
+        this.settings = settings;
+        this.scrapeSeries = scrapeSeries;
+        this.clock = clock;
+        Diagnostics diagnostics = new Diagnostics(name, listener, System::nanoTime);
+        transport = new RemoteWriteTransport(settings, diagnostics, System::nanoTime);
+        Ledger ledger = new Ledger(taken::get, settings.delivery().tenantId());
+        ByteBudget budget = new ByteBudget(settings.delivery().bufferSize());
+        outlet = new Outlet(
+                name,
+                settings.delivery(),
+                diagnostics,
+                ledger,
+                budget,
+                transport,
+                Receiver.REMOTE_WRITE,
+                new WriteRequestFormat(),
+                0);
+        table = new SeriesTable(
+                target,
+                settings.maxSamplesPerSend(),
+                settings.sendExemplars(),
+                settings.sendStartZeros(),
+                (kind, message) -> diagnostics.trouble("source: " + kind, message));
+        persistence = Persistence.open(
+                settings.delivery(), outlet.buffer(), ledger, diagnostics, outlet.troubles(), System::nanoTime);
+        sequence = persistence.recoverBatches(outlet.buffer(), System::nanoTime);
+    }
+
+    /**
+     * Starts a shipper: one daemon thread, no connection yet.
+     *
+     * @param name put into thread names and messages
+     * @param settings how to ship, and the labels of this process
+     * @param listener hears of failures
+     * @return a running shipper
+     * @throws dev.penstock.settings.SettingException when a TLS file or the buffer directory cannot be used
+     */
+    public static MetricShipper start(String name, RemoteWriteSettings settings, DiagnosticListener listener) {
+        return start(
+                name,
+                settings,
+                TargetLabels.of(settings),
+                settings.sendScrapeSeries() ? ScrapeSeries.THREE : ScrapeSeries.NONE,
+                InstantSource.system(),
+                listener);
+    }
+
+    /**
+     * Starts a shipper, as {@link #start(String, RemoteWriteSettings, DiagnosticListener)} does, for a target that is not
+     * this process.
+     *
+     * @param name put into thread names and messages
+     * @param settings how to ship
+     * @param target the labels of the target
+     * @param scrapeSeries which series are added
+     * @param clock the wall clock, in whose time samples are
+     * @param listener hears of failures
+     * @return a running shipper
+     * @throws dev.penstock.settings.SettingException when a TLS file or the buffer directory cannot be used
+     */
+    public static MetricShipper start(
+            String name,
+            RemoteWriteSettings settings,
+            TargetLabels target,
+            ScrapeSeries scrapeSeries,
+            InstantSource clock,
+            DiagnosticListener listener) {
+        MetricShipper shipper = new MetricShipper(name, settings, target, scrapeSeries, clock, listener);
+        settings.warnings().forEach(shipper.outlet.diagnostics()::warn);
+        try {
+            shipper.outlet.thread().start();
+        } catch (Throwable e) {
+            // No memory for a thread: the lock on a directory must not be left behind.
+            shipper.transport.close();
+            shipper.persistence.close();
+            throw e;
+        }
+        RunningShippers.started(shipper);
+        return shipper;
+    }
+
+    /**
+     * Says how to publish when somebody asks that all be sent, as at the end of a job.
+     *
+     * @param publish calls {@link #publish}
+     */
+    public void publishOnFlush(Runnable publish) {
+        publisher = publish;
+    }
+
+    /**
+     * Publishes now.
+     *
+     * @param source sets the values, on this thread
+     * @return false when nothing was published but, if the source failed, {@code up} with 0: because the shipper is closed,
+     *     or the clock has not advanced since the last publish
+     */
+    public boolean publish(SampleSource source) {
+        return publish(source, clock.millis());
+    }
+
+    /**
+     * Publishes. Never throws.
+     *
+     * @param source sets the values, on this thread
+     * @param timestampMillis the time of the samples, since the epoch: two publishes at the same time, or backwards, would
+     *     be refused by the receiver and are not made
+     * @return as {@link #publish(SampleSource)}
+     */
+    public boolean publish(SampleSource source, long timestampMillis) {
+        publishing.lock();
+        try {
+            if (closed) {
+                return false;
+            }
+            if (timestampMillis <= lastTimestamp) {
+                outlet.diagnostics()
+                        .trouble(
+                                "clock",
+                                "the clock stands " + (lastTimestamp - timestampMillis)
+                                        + " ms before the last publish: nothing is published until it has caught up");
+                return false;
+            }
+            outlet.diagnostics().recovered("clock", "the clock has caught up; publishing again");
+            lastTimestamp = timestampMillis;
+            return publishAt(source, timestampMillis);
+        } catch (Throwable e) {
+            sayFailed("publish", "a publish failed, and samples of it are missing: " + e);
+            return false;
+        } finally {
+            publishing.unlock();
+        }
+    }
+
+    private boolean publishAt(SampleSource source, long timestamp) {
+        long begin = System.nanoTime();
+        table.begin(timestamp, settings.sendsNativeHistograms(transport.message()));
+        boolean up = collect(source);
+        addScrapeSeries(up, (System.nanoTime() - begin) / NANOS_PER_SECOND);
+        count();
+        table.commit(this::hand);
+        return up;
+    }
+
+    private boolean collect(SampleSource source) {
+        try {
+            source.collect(table);
+            outlet.diagnostics().recovered("collect", "the metrics can be read again");
+            return true;
+        } catch (Throwable e) {
+            sayFailed("collect", "the metrics could not be read, so all series end: " + e);
+            table.forget();
+            return false;
+        }
+    }
+
+    private void sayFailed(String kind, String message) {
+        try {
+            outlet.diagnostics().trouble(kind, message);
+        } catch (Throwable another) {
+            // No memory even for this, or a message that cannot be made.
+            Thread.onSpinWait();
+        }
+    }
+
+    private void addScrapeSeries(boolean up, double seconds) {
+        if (scrapeSeries == ScrapeSeries.NONE) {
+            return;
+        }
+        int scraped = table.collected();
+        int kept = scraped - table.droppedByRule();
+        int added = table.added();
+        add(UP, up ? 1 : 0);
+        add(DURATION, seconds);
+        add(SCRAPED, scraped);
+        if (scrapeSeries == ScrapeSeries.ALL) {
+            add(KEPT, kept);
+            add(ADDED, added);
+        }
+    }
+
+    private void add(MetricFamily family, double value) {
+        table.series(family, family.name(), Labels.EMPTY).set(value);
+    }
+
+    /** What goes nowhere is accepted and dropped in one. */
+    private void count() {
+        outlet.ledger().refused(DropReason.STAGE, table.droppedByRule(), 0);
+        outlet.ledger().refused(DropReason.REJECTED, table.refused(), 0);
+    }
+
+    private void hand(byte[] body, int samples) {
+        if (!reserve(body.length)) {
+            boolean tooLarge = body.length > outlet.budget().limit();
+            DropReason reason = tooLarge ? DropReason.TOO_LARGE : DropReason.BUFFER_FULL;
+            outlet.ledger().refused(reason, samples, body.length);
+            outlet.diagnostics()
+                    .trouble(
+                            "buffer",
+                            "dropped " + samples + " samples as " + reason.label()
+                                    + ". What to do: see why the receiver does not take them, or raise bufferSize");
+            return;
+        }
+        taken.addAndGet(samples);
+        try {
+            outlet.buffer()
+                    .add(new Batch(++sequence, settings.delivery().tenantId(), body, samples, System.nanoTime()));
+        } catch (RuntimeException | Error e) {
+            outlet.budget().release(body.length);
+            outlet.ledger().dropped(DropReason.INTERNAL_ERROR, samples, body.length);
+            throw e;
+        }
+    }
+
+    private boolean reserve(int bytes) {
+        ByteBudget budget = outlet.budget();
+        boolean dropsOldest = settings.delivery().overflow() == OverflowPolicy.DROP_OLDEST;
+        while (!budget.tryReserve(bytes)) {
+            if (!dropsOldest || bytes > budget.limit() || !outlet.buffer().dropOldest()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Publishes if it knows how to, see {@link #publishOnFlush}, and waits until all that was published is delivered or
+     * dropped. A pause that delivery makes after a failure ends here.
+     *
+     * @param timeout the longest time to wait
+     * @return false when the time ended first, or the thread was interrupted, which it then still is
+     */
+    public boolean flush(Duration timeout) {
+        return beginFlush().await(Deadlines.after(timeout));
+    }
+
+    @Override
+    Flush beginFlush() {
+        Runnable publish = publisher;
+        if (publish != null && !closed) {
+            try {
+                publish.run();
+            } catch (RuntimeException | Error e) {
+                sayFailed("publish", "a publish failed: " + e);
+            }
+        }
+        long last;
+        publishing.lock();
+        try {
+            last = sequence;
+        } finally {
+            publishing.unlock();
+        }
+        outlet.deliverer().nudge();
+        return deadline -> outlet.awaitSettled(last, deadline);
+    }
+
+    @Override
+    void flushAtExit() {
+        long deadline = Deadlines.after(settings.delivery().drainTimeout());
+        LastRecords last = new LastRecords(
+                () -> !closed && LiveThreads.mayLog(), taken::get, end -> true, System::nanoTime, LastRecords::pause);
+        boolean unused = last.flushUntil(deadline);
+        Runnable publish = publisher;
+        if (publish != null && !closed) {
+            try {
+                publish.run();
+            } catch (RuntimeException | Error e) {
+                sayFailed("publish", "a publish failed: " + e);
+            }
+        }
+        close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    }
+
+    /**
+     * Ends every series with a stale marker, and delivers what it holds for at most {@code drain_timeout}; what is left then
+     * is dropped as {@code shutdown}, or stays on disk for the next start. A second call does nothing. Whoever wants the
+     * last values to be sent publishes once more before.
+     */
+    @Override
+    public void close() {
+        close(settings.delivery().drainTimeout());
+    }
+
+    /**
+     * As {@link #close()}, for frameworks that bring a deadline of their own.
+     *
+     * @param timeout the longest time to wait; {@code drain_timeout} counts if it is shorter
+     */
+    public void close(Duration timeout) {
+        Duration drain = settings.delivery().drainTimeout();
+        long deadline = Deadlines.after(timeout.compareTo(drain) < 0 ? timeout : drain);
+        boolean interrupted = false;
+        try {
+            // A source that never returns must not keep anybody from closing.
+            if (publishing.tryLock(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+                try {
+                    endSeries();
+                } finally {
+                    publishing.unlock();
+                }
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        interrupted |= end(deadline);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void endSeries() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            long now = Math.max(clock.millis(), lastTimestamp + 1);
+            table.begin(now, true);
+            table.commit(this::hand);
+        } catch (Throwable e) {
+            sayFailed("publish", "the series could not be ended; they will be stale in five minutes: " + e);
+        }
+    }
+
+    private synchronized boolean end(long deadline) {
+        closed = true;
+        outlet.buffer().close();
+        outlet.deliverer().hurry();
+        boolean interrupted = outlet.thread().joinUntil(deadline);
+        if (outlet.thread().isAlive()) {
+            outlet.abandon();
+            interrupted |= outlet.thread().joinUntil(System.nanoTime() + Outlet.GRACE.toNanos());
+        }
+        // A publish that was still on its way finds nobody to deliver it.
+        outlet.buffer().abandon();
+        transport.close();
+        persistence.close();
+        RunningShippers.closed(this);
+        outlet.sayGoodbye("closed");
+        return interrupted;
+    }
+
+    @Override
+    Outlet outlet() {
+        return outlet;
+    }
+
+    /**
+     * How the shipper is.
+     *
+     * @return UP, DEGRADED or DOWN, with a reason
+     */
+    @Override
+    public Health health() {
+        if (closed) {
+            return Health.down("closed");
+        }
+        if (!outlet.thread().isAlive()) {
+            return Health.down("a thread that ships has died; samples are dropped and counted");
+        }
+        return outlet.verdict();
+    }
+
+    @Override
+    public String url() {
+        return settings.delivery().displayUrl();
+    }
+
+    @Override
+    public RemoteWriteCounts counts() {
+        return transport.counts();
+    }
+
+    @Override
+    public long highestTimestampMillis() {
+        return Math.max(0, lastTimestamp);
+    }
+
+    @Override
+    public int maxSamplesPerSend() {
+        return settings.maxSamplesPerSend();
+    }
+}

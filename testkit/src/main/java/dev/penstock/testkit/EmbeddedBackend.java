@@ -1,23 +1,30 @@
 package dev.penstock.testkit;
 
 import dev.penstock.testkit.http.LoopbackServer;
+import dev.penstock.testkit.promapi.PrometheusApi;
 import dev.penstock.testkit.push.LokiPush;
 import dev.penstock.testkit.query.QueryApi;
+import dev.penstock.testkit.remotewrite.RemoteWrite;
 import dev.penstock.testkit.store.LogStore;
+import dev.penstock.testkit.store.MetricDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Loki in memory, behind a real HTTP server on 127.0.0.1, for tests of whatever ships logs.
+ * A Loki and a Prometheus or Mimir in memory, behind a real HTTP server on 127.0.0.1, for tests of whatever ships logs or
+ * metrics.
  *
- * <p>It takes pushes (protobuf or JSON), answers queries in a subset of LogQL, and is honest: it refuses what a real Loki
- * refuses. A test can look at what is stored ({@link #loki()}), let pushes fail ({@link #faults()}), and play an outage
- * ({@link #stop()}, {@link #restart()}). Thread-safe; its threads are daemons.
+ * <p>It takes pushes of logs (protobuf or JSON) and remote write 1.0 and 2.0, answers queries in a subset of LogQL and plain
+ * selectors of PromQL, and is honest: it refuses what a real one refuses, and in remote write what the protocol forbids. A
+ * test can look at what is stored ({@link #loki()}, {@link #metrics()}), let requests fail ({@link #faults()},
+ * {@link #metricFaults()}), and play an outage ({@link #stop()}, {@link #restart()}). Thread-safe; its threads are daemons.
  *
  * <pre>{@code
  * try (EmbeddedBackend backend = EmbeddedBackend.start()) {
@@ -31,6 +38,9 @@ public final class EmbeddedBackend implements AutoCloseable {
     private final LogStore store = new LogStore();
     private final Faults faults = new Faults();
     private final RequestLog requests = new RequestLog();
+    private final MetricDatabase database = new MetricDatabase();
+    private final Faults metricFaults = new Faults();
+    private final RequestLog metricRequests = new RequestLog();
     private final LokiPush push;
     private final LoopbackServer server;
     private final String scheme;
@@ -38,13 +48,24 @@ public final class EmbeddedBackend implements AutoCloseable {
     private EmbeddedBackend(Builder builder) {
         Access access = new Access(builder.authEnabled, builder.authorization);
         push = new LokiPush(store, builder.limits, builder.clock);
-        PushEndpoint endpoint = new PushEndpoint(push, access, faults, requests, builder.clock);
-        Routes routes = new Routes(access, endpoint, new QueryApi(store, builder.limits, builder.clock));
+        RemoteWrite remoteWrite =
+                new RemoteWrite(database, builder.metricReceiver, builder.remoteWriteVersions, builder.clock);
+        Routes routes = new Routes(
+                access,
+                new PushEndpoint(new LokiReceiver(push), access, faults, requests, builder.clock),
+                new PushEndpoint(
+                        new RemoteWriteReceiver(remoteWrite, builder.metricReceiver),
+                        access,
+                        metricFaults,
+                        metricRequests,
+                        builder.clock),
+                new QueryApi(store, builder.limits, builder.clock),
+                new PrometheusApi(database, builder.clock));
         scheme = builder.sslContext == null ? "http" : "https";
         server = new LoopbackServer(builder.port, builder.sslContext, routes);
     }
 
-    /** Starts a single-tenant Loki with default limits on a free port. */
+    /** Starts a single-tenant Loki with default limits, which is a Prometheus too, on a free port. */
     public static EmbeddedBackend start() {
         return builder().start();
     }
@@ -64,27 +85,50 @@ public final class EmbeddedBackend implements AutoCloseable {
         return url() + Routes.PUSH;
     }
 
-    /** What is stored. */
+    /** Where to push metrics: {@code /api/v1/write}, Prometheus' path. Mimir's, {@code /api/v1/push}, is taken, too. */
+    public String remoteWriteUrl() {
+        return url() + Routes.REMOTE_WRITE;
+    }
+
+    /** What is stored of logs. */
     public LokiStore loki() {
         return new LokiStore(store);
     }
 
-    /** The script of what shall go wrong with pushes. */
+    /** What is stored of metrics. */
+    public MetricStore metrics() {
+        return new MetricStore(database);
+    }
+
+    /** The script of what shall go wrong with pushes of logs. */
     public Faults faults() {
         return faults;
     }
 
-    /** The last 1000 push requests, oldest first. */
+    /** The script of what shall go wrong with remote write requests. */
+    public Faults metricFaults() {
+        return metricFaults;
+    }
+
+    /** The last 1000 push requests of logs, oldest first. */
     public List<ReceivedRequest> requests() {
         return requests.all();
     }
 
-    /** Forgets entries, requests and faults, as if it had just been started. */
+    /** The last 1000 remote write requests, oldest first. */
+    public List<ReceivedRequest> metricRequests() {
+        return metricRequests.all();
+    }
+
+    /** Forgets entries, samples, requests and faults, as if it had just been started. */
     public void clear() {
         faults.clear();
         store.clear();
         requests.clear();
         push.clear();
+        metricFaults.clear();
+        database.clear();
+        metricRequests.clear();
     }
 
     /** Plays an outage: cuts all connections, and refuses new ones until {@link #restart()}. Keeps what is stored. */
@@ -107,12 +151,17 @@ public final class EmbeddedBackend implements AutoCloseable {
         server.stop();
     }
 
-    /** Settings of a backend; what is not set is as in a Loki fresh from the package, without authentication. */
+    /**
+     * Settings of a backend; what is not set is as in a Loki and a Prometheus fresh from the package, without
+     * authentication.
+     */
     public static final class Builder {
 
         private int port;
         private boolean authEnabled;
         private LokiLimits limits = LokiLimits.defaults();
+        private MetricReceiver metricReceiver = MetricReceiver.PROMETHEUS;
+        private Set<RemoteWriteVersion> remoteWriteVersions = EnumSet.allOf(RemoteWriteVersion.class);
         private Clock clock = Clock.systemUTC();
         private @Nullable SSLContext sslContext;
         private @Nullable String authorization;
@@ -140,6 +189,26 @@ public final class EmbeddedBackend implements AutoCloseable {
         /** The limits, Loki's defaults without an ingestion rate unless set. */
         public Builder limits(LokiLimits limits) {
             this.limits = Objects.requireNonNull(limits, "limits");
+            return this;
+        }
+
+        /** Whose manners it has when it answers remote write requests, {@link MetricReceiver#PROMETHEUS} by default. */
+        public Builder metricReceiver(MetricReceiver receiver) {
+            this.metricReceiver = Objects.requireNonNull(receiver, "receiver");
+            return this;
+        }
+
+        /**
+         * The versions of remote write that are accepted, both by default; a request of the other is answered 415. Without
+         * effect on {@link MetricReceiver#OLD_PROMETHEUS}, which knows 1.0 only and does not tell.
+         *
+         * @param versions one or more
+         */
+        public Builder remoteWriteVersions(RemoteWriteVersion... versions) {
+            if (versions.length == 0) {
+                throw new IllegalArgumentException("remoteWriteVersions must be one or more of V1 and V2, are none");
+            }
+            this.remoteWriteVersions = EnumSet.copyOf(List.of(versions));
             return this;
         }
 

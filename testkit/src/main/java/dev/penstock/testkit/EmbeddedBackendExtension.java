@@ -61,14 +61,29 @@ public final class EmbeddedBackendExtension
         return backend().lokiPushUrl();
     }
 
+    /** {@link EmbeddedBackend#remoteWriteUrl()}. */
+    public String remoteWriteUrl() {
+        return backend().remoteWriteUrl();
+    }
+
     /** {@link EmbeddedBackend#loki()}. */
     public LokiStore loki() {
         return backend().loki();
     }
 
+    /** {@link EmbeddedBackend#metrics()}. */
+    public MetricStore metrics() {
+        return backend().metrics();
+    }
+
     /** {@link EmbeddedBackend#faults()}. */
     public Faults faults() {
         return backend().faults();
+    }
+
+    /** {@link EmbeddedBackend#metricFaults()}. */
+    public Faults metricFaults() {
+        return backend().metricFaults();
     }
 
     @Override

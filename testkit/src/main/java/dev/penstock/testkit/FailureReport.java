@@ -1,13 +1,11 @@
 package dev.penstock.testkit;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Says after a failed assertion what there was instead, and what the backend refused, which is the usual reason. */
 final class FailureReport {
 
     private static final int MOST_ENTRIES = 20;
-    private static final int MOST_REQUESTS = 5;
     private static final int MOST_CHARACTERS = 200;
 
     private final EmbeddedBackend backend;
@@ -24,7 +22,7 @@ final class FailureReport {
                 .append(' ')
                 .append(when);
         stored(text);
-        refused(text);
+        RefusedRequests.append(text, backend.requests(), "push");
         return text.toString();
     }
 
@@ -48,21 +46,6 @@ final class FailureReport {
         }
         if (count > MOST_ENTRIES) {
             text.append("\n  and ").append(count - MOST_ENTRIES).append(" more");
-        }
-    }
-
-    private void refused(StringBuilder text) {
-        List<ReceivedRequest> all = backend.requests();
-        List<ReceivedRequest> refused =
-                all.stream().filter(ReceivedRequest::refused).toList();
-        text.append("\nof the last ")
-                .append(all.size())
-                .append(" push requests ")
-                .append(refused.size())
-                .append(" were refused");
-        int from = Math.max(0, refused.size() - MOST_REQUESTS);
-        for (ReceivedRequest request : refused.subList(from, refused.size())) {
-            text.append("\n  ").append(request);
         }
     }
 

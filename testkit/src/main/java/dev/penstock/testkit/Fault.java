@@ -8,7 +8,7 @@ import java.util.Objects;
 /**
  * One way in which a backend or the network to it can fail a push request.
  *
- * <p>Immutable. To be scripted with {@link EmbeddedBackend#faults()}.
+ * <p>Immutable. To be scripted with {@link EmbeddedBackend#faults()} and {@link EmbeddedBackend#metricFaults()}.
  */
 public final class Fault {
 

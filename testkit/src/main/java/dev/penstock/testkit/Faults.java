@@ -10,7 +10,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The script of what goes wrong, which push requests follow in their order of arrival.
+ * The script of what goes wrong, which push requests (of logs, or of metrics: each have a script of their own) follow in
+ * their order of arrival.
  *
  * <p>A request takes the first of: the next fault of the queue ({@link #next}), the first rule that fits it
  * ({@link #when}), the standing fault ({@link #always}), none. Queries and {@code /ready} are never disturbed. Thread-safe.

@@ -2,25 +2,26 @@ package dev.penstock.testkit;
 
 import dev.penstock.testkit.http.Exchange;
 import dev.penstock.testkit.http.Reply;
-import dev.penstock.testkit.push.LokiPush;
-import dev.penstock.testkit.push.PushAnswer;
 import java.io.IOException;
 import java.time.Clock;
 
-/** Receives push requests: lets them fail as scripted or hands them on, and writes down what became of them. */
+/**
+ * Receives push requests, of logs or of metrics: lets them fail as scripted or hands them on, and writes down what became
+ * of them.
+ */
 final class PushEndpoint {
 
-    /** Loki's limit for a compressed body. */
+    /** Loki's limit for a compressed body, and Mimir's. */
     private static final int MOST_BYTES = 100 << 20;
 
-    private final LokiPush loki;
+    private final Receiver receiver;
     private final Access access;
     private final Faults faults;
     private final RequestLog log;
     private final Clock clock;
 
-    PushEndpoint(LokiPush loki, Access access, Faults faults, RequestLog log, Clock clock) {
-        this.loki = loki;
+    PushEndpoint(Receiver receiver, Access access, Faults faults, RequestLog log, Clock clock) {
+        this.receiver = receiver;
         this.access = access;
         this.faults = faults;
         this.log = log;
@@ -40,7 +41,8 @@ final class PushEndpoint {
             case STATUS -> {
                 byte[] body = exchange.body(MOST_BYTES);
                 log.add(request.answered(body.length, fault.status(), fault.body()));
-                return Reply.text(fault.status(), fault.body()).with(fault.headers());
+                return receiver.scripted(
+                        request, Reply.text(fault.status(), fault.body()).with(fault.headers()));
             }
             case DELAY -> {
                 faults.hold(taken, fault.delay());
@@ -83,9 +85,6 @@ final class PushEndpoint {
             return Reply.text(
                     413, "request body too large: " + body.length + " bytes, limit: " + MOST_BYTES + " bytes\n");
         }
-        PushAnswer answer = loki.push(request.tenant(), request.contentType(), request.contentEncoding(), body);
-        return answer.text().isEmpty()
-                ? Reply.empty(answer.status())
-                : Reply.text(answer.status(), answer.text() + "\n");
+        return receiver.receive(request, body);
     }
 }

@@ -17,8 +17,13 @@ public final class GoText {
 
     /** {@code {a="x", b="y"}}, the text of a stream. */
     public static String labels(Map<String, String> labels) {
+        return labelsInOrder(Labels.of(labels));
+    }
+
+    /** The same in the order that the map has. */
+    public static String labelsInOrder(Map<String, String> labels) {
         StringBuilder text = new StringBuilder("{");
-        for (Map.Entry<String, String> label : Labels.of(labels).entrySet()) {
+        for (Map.Entry<String, String> label : labels.entrySet()) {
             if (text.length() > 1) {
                 text.append(", ");
             }

@@ -4,6 +4,7 @@ import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A set of labels in one array, because a million entries may each have their own.
  *
- * <p>An immutable map, sorted by name.
+ * <p>An immutable map, sorted by name unless its maker had an order of his own.
  */
 public final class Labels extends AbstractMap<String, String> {
 
@@ -43,6 +44,15 @@ public final class Labels extends AbstractMap<String, String> {
             pairs[i++] = pair.getValue();
         }
         return new Labels(pairs);
+    }
+
+    /**
+     * Labels in the order in which they are given.
+     *
+     * @param pairs name, value, name, value, …; no name twice. Sets of labels that are to be equal have one order
+     */
+    public static Labels inOrder(List<String> pairs) {
+        return pairs.isEmpty() ? EMPTY : new Labels(pairs.toArray(new String[0]));
     }
 
     /** These labels and those, which win where both have a name. */

@@ -13,7 +13,7 @@ public final class LogStore {
 
     private final Object lock = new Object();
     private final Map<String, Map<Labels, LogStream>> tenants = new LinkedHashMap<>();
-    private long version;
+    private final ChangeSignal signal = new ChangeSignal();
     private long count;
 
     /**
@@ -29,7 +29,7 @@ public final class LogStore {
             int before = stream.lines().size();
             List<TooFarBehind> refused = stream.append(batch, window);
             count += stream.lines().size() - before;
-            changed();
+            signal.changed();
             return refused;
         }
     }
@@ -64,33 +64,17 @@ public final class LogStore {
         synchronized (lock) {
             tenants.clear();
             count = 0;
-            changed();
+            signal.changed();
         }
     }
 
     /** A number that changes with every change of what is stored. */
     public long version() {
-        synchronized (lock) {
-            return version;
-        }
+        return signal.version();
     }
 
     /** Waits until the version is another than {@code seen}, or the time is over. */
     public void awaitChange(long seen, long nanos) throws InterruptedException {
-        long deadline = System.nanoTime() + nanos;
-        synchronized (lock) {
-            while (version == seen) {
-                long left = deadline - System.nanoTime();
-                if (left <= 0) {
-                    return;
-                }
-                lock.wait(left / 1_000_000, (int) (left % 1_000_000));
-            }
-        }
-    }
-
-    private void changed() {
-        version++;
-        lock.notifyAll();
+        signal.awaitChange(seen, nanos);
     }
 }

@@ -221,12 +221,16 @@ public final class MetricShipper extends Running implements AutoCloseable, Measu
 
     private boolean publishAt(SampleSource source, long timestamp) {
         long begin = System.nanoTime();
-        table.begin(timestamp, settings.sendsNativeHistograms(transport.message()));
+        table.begin(timestamp, takesHistograms());
         boolean up = collect(source);
         addScrapeSeries(up, (System.nanoTime() - begin) / NANOS_PER_SECOND);
         count();
         table.commit(this::hand);
         return up;
+    }
+
+    private boolean takesHistograms() {
+        return settings.sendsNativeHistograms(transport.message());
     }
 
     private boolean collect(SampleSource source) {
@@ -403,7 +407,7 @@ public final class MetricShipper extends Running implements AutoCloseable, Measu
         closed = true;
         try {
             long now = Math.max(clock.millis(), lastTimestamp + 1);
-            table.begin(now, true);
+            table.begin(now, takesHistograms());
             table.commit(this::hand);
         } catch (Throwable e) {
             sayFailed("publish", "the series could not be ended; they will be stale in five minutes: " + e);

@@ -27,7 +27,7 @@ public final class PublishSchedule implements AutoCloseable {
     private final Condition ended = lock.newCondition();
     private boolean closed;
 
-    private PublishSchedule(Duration step, double place, InstantSource clock, LongConsumer publish) {
+    PublishSchedule(Duration step, double place, InstantSource clock, LongConsumer publish) {
         this.step = Math.max(1, step.toMillis());
         offset = (long) (this.step * place);
         this.clock = clock;

@@ -57,8 +57,8 @@ public enum Receiver {
         String remedy(int status) {
             return switch (status) {
                 case 200, 202, 204 ->
-                    "the receiver says that it has not written them (X-Prometheus-Remote-Write-Samples-Written): see its"
-                            + " log";
+                    "see the words above; without any, the receiver says that it has not written them"
+                            + " (X-Prometheus-Remote-Write-Samples-Written): see its own log";
                 case 400, 422 -> "the receiver found these samples wrong; its words above say which and why";
                 case 401, 403 -> "check basicAuth or bearerToken, and tenantId";
                 case 404, 405 ->

@@ -57,8 +57,12 @@ final class ChunkWriter {
         return end();
     }
 
-    /** What was set in a publish, and the ends of what was not, whose series are dead then; null when there is nothing. */
-    byte @Nullable [] samples(Chunk chunk, int publish, long now) {
+    /**
+     * What was set in a publish, and the ends of what was not, whose series are dead then; null when there is nothing.
+     *
+     * @param histograms whether native histograms are taken
+     */
+    byte @Nullable [] samples(Chunk chunk, int publish, long now, boolean histograms) {
         SymbolTable.More more = exemplarTexts(chunk, publish);
         if (more == null) {
             begin(chunk);
@@ -72,7 +76,7 @@ final class ChunkWriter {
             if (each.setIn == publish) {
                 value(chunk, each, now, more);
             } else {
-                stale(chunk, each, now);
+                stale(chunk, each, now, histograms);
             }
         }
         return end();
@@ -137,9 +141,13 @@ final class ChunkWriter {
         each.histogram = null;
     }
 
-    private void stale(Chunk chunk, Series each, long now) {
+    private void stale(Chunk chunk, Series each, long now, boolean histograms) {
         each.dead = true;
         if (each.sentAt == Long.MIN_VALUE || each.timestamp != Series.OF_PUBLISH || now <= each.sentAt) {
+            return;
+        }
+        if (each.sentHistogram && !histograms) {
+            // A receiver that turned out not to take them has nothing that could end.
             return;
         }
         if (each.sentHistogram) {

@@ -200,7 +200,7 @@ public final class SeriesTable {
             if (sendStartZeros) {
                 hand(writer.zeros(chunk, publishes, now), sink);
             }
-            hand(writer.samples(chunk, publishes, now), sink);
+            hand(writer.samples(chunk, publishes, now, histograms), sink);
             someDied |= buryTheDead(chunk);
         }
         if (someDied) {

@@ -19,11 +19,13 @@ public final class V1Request {
 
     private final byte[] body;
     private final RequestContent content;
+    private final boolean complete;
     private final List<MetricFamily> families;
 
-    private V1Request(byte[] body, RequestContent content, List<MetricFamily> families) {
+    private V1Request(byte[] body, RequestContent content, boolean complete, List<MetricFamily> families) {
         this.body = body;
         this.content = content;
+        this.complete = complete;
         this.families = families;
     }
 
@@ -59,6 +61,15 @@ public final class V1Request {
      */
     public RequestContent content() {
         return content;
+    }
+
+    /**
+     * Whether all samples are in it.
+     *
+     * @return false when histograms were left out
+     */
+    public boolean isComplete() {
+        return complete;
     }
 
     /**
@@ -100,6 +111,7 @@ public final class V1Request {
             return new V1Request(
                     body,
                     new RequestContent(samples, histograms, exemplars, newest),
+                    samples + histograms == in.seriesCount(),
                     new ArrayList<>(families.values()));
         }
 

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class RemoteWriteTransport implements Transport {
 
     private static final int UNSUPPORTED = 415;
+    private static final String LEFT_OUT =
+            "native histograms are left out of 1.0 unless sendNativeHistograms is true, and"
+                    + " those with custom buckets always";
     private static final String VERSION = "X-Prometheus-Remote-Write-Version";
     private static final String RETRY_ATTEMPT = "Retry-Attempt";
 
@@ -119,8 +122,7 @@ public final class RemoteWriteTransport implements Transport {
         metadata.learn(request.families());
         RequestContent content = request.content();
         if (content.records() == 0) {
-            sayLeftOut();
-            return new Outcome.Answered(204, "", null, new Outcome.Written(0, 0, 0));
+            return new Outcome.Answered(204, LEFT_OUT, null, new Outcome.Written(0, 0, 0));
         }
         Outcome outcome = http.send(request.body(), V1_TYPE, headers("0.1.0", attempt), tenant);
         if (outcome instanceof Outcome.Answered answer && isSuccess(answer)) {
@@ -128,7 +130,7 @@ public final class RemoteWriteTransport implements Transport {
                 // 1.0 says nothing: a success is for all.
                 outcome = new Outcome.Answered(
                         answer.status(),
-                        answer.message(),
+                        request.isComplete() ? "" : LEFT_OUT,
                         answer.retryAfter(),
                         new Outcome.Written(content.samples(), content.histograms(), content.exemplars()));
             }
@@ -136,15 +138,6 @@ public final class RemoteWriteTransport implements Transport {
         }
         count(content, request.body().length, outcome);
         return outcome;
-    }
-
-    private void sayLeftOut() {
-        diagnostics.trouble(
-                "histograms over 1.0",
-                settings.delivery().displayUrl()
-                        + " gets remote write 1.0, and native histograms are left out. What to do:"
-                        + " set sendNativeHistograms to true if the receiver takes them; those with custom buckets need"
-                        + " 2.0");
     }
 
     private void count(RequestContent content, int size, Outcome outcome) {

@@ -2,6 +2,7 @@ package dev.penstock.micrometer;
 
 import dev.penstock.RunningShippers;
 import dev.penstock.metrics.Measured;
+import dev.penstock.metrics.MeasuredRemoteWrite;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,6 +33,7 @@ final class RegistryBinding implements RunningShippers.Listener {
 
     private final Map<ShipperKey, ShipperGauges> gauges = new HashMap<>();
     private final Map<Measured, ShipperWatch> watches = new HashMap<>();
+    private final RemoteStorageBinding remoteStorage;
     private @Nullable AutoCloseable listening;
     private volatile boolean unbound;
 
@@ -41,6 +43,7 @@ final class RegistryBinding implements RunningShippers.Listener {
 
     private RegistryBinding(MeterRegistry registry) {
         this.registry = registry;
+        remoteStorage = new RemoteStorageBinding(registry);
     }
 
     /** Null when the registry is closed, or bound already: histograms would count everything twice. */
@@ -62,6 +65,10 @@ final class RegistryBinding implements RunningShippers.Listener {
         if (isOver() || watches.containsKey(shipper)) {
             return;
         }
+        if (shipper instanceof MeasuredRemoteWrite ofMetrics) {
+            remoteStorage.started(ofMetrics);
+            return;
+        }
         ShipperWatch watch = new ShipperWatch(shipper, this);
         watches.put(shipper, watch);
         watch.begin();
@@ -78,6 +85,10 @@ final class RegistryBinding implements RunningShippers.Listener {
 
     @Override
     public synchronized void closed(Measured shipper) {
+        if (shipper instanceof MeasuredRemoteWrite ofMetrics) {
+            remoteStorage.closed(ofMetrics);
+            return;
+        }
         ShipperWatch watch = watches.remove(shipper);
         if (isOver() || watch == null) {
             return;
@@ -155,6 +166,7 @@ final class RegistryBinding implements RunningShippers.Listener {
         gauges.clear();
         tenants.values().forEach(TenantMeters::unregister);
         tenants.clear();
+        remoteStorage.unbind();
         BOUND.remove(registry);
     }
 }

@@ -87,7 +87,7 @@ final class ShipperGauges {
         return worst;
     }
 
-    private static double number(Health.Status status) {
+    static double number(Health.Status status) {
         return switch (status) {
             case UP -> 1;
             case DEGRADED -> 0.5;

@@ -1,0 +1,20 @@
+package dev.penstock.pipeline.syntax;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code name "label" { … }}.
+ *
+ * @param name the name, with its dots
+ * @param label the label, {@code null} where there is none
+ * @param body what stands between the braces, in the order in which it is written
+ * @param position where the name begins
+ */
+public record Block(String name, @Nullable String label, List<Statement> body, Position position) implements Statement {
+
+    /** A block whose body does not change. */
+    public Block {
+        body = List.copyOf(body);
+    }
+}

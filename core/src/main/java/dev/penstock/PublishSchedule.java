@@ -2,6 +2,7 @@ package dev.penstock;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -46,9 +47,32 @@ public final class PublishSchedule implements AutoCloseable {
      */
     public static PublishSchedule start(
             String name, Duration step, double place, InstantSource clock, LongConsumer publish) {
+        return start(
+                work -> {
+                    Thread thread = new Thread(work, "penstock-publish-" + name);
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                step,
+                place,
+                clock,
+                publish);
+    }
+
+    /**
+     * Starts a thread that publishes, as {@link #start(String, Duration, double, InstantSource, LongConsumer)} does.
+     *
+     * @param threads makes the thread
+     * @param step the time between two publishes, at least 1 ms
+     * @param place where in the step, from 0 (inclusive) to 1
+     * @param clock the wall clock
+     * @param publish publishes; gets the time of the samples in milliseconds since the epoch. What it throws ends nothing
+     * @return the schedule, to be closed
+     */
+    public static PublishSchedule start(
+            ThreadFactory threads, Duration step, double place, InstantSource clock, LongConsumer publish) {
         PublishSchedule schedule = new PublishSchedule(step, place, clock, publish);
-        Thread thread = new Thread(schedule::run, "penstock-publish-" + name);
-        thread.setDaemon(true);
+        Thread thread = threads.newThread(schedule::run);
         thread.start();
         return schedule;
     }

@@ -74,7 +74,7 @@ public final class LokiClient {
      * @param limit the most entries; a real Loki allows 5000
      */
     public List<LogEntry> queryRange(String logql, Instant start, Instant end, int limit) {
-        LokiAnswer answer = get("/loki/api/v1/query_range?query=" + encode(logql) + "&start=" + nanos(start) + "&end="
+        QueryAnswer answer = get("/loki/api/v1/query_range?query=" + encode(logql) + "&start=" + nanos(start) + "&end="
                 + nanos(end) + "&limit=" + limit);
         if (!answer.type().equals("streams")) {
             throw new LokiQueryException("no log query, it returns a " + answer.type() + ": " + logql, 200, "");
@@ -99,7 +99,7 @@ public final class LokiClient {
                 .sum();
     }
 
-    private LokiAnswer get(String target) {
+    private QueryAnswer get(String target) {
         HttpResponse<String> response = send(target);
         if (response.statusCode() != 200) {
             throw new LokiQueryException(
@@ -109,7 +109,7 @@ public final class LokiClient {
                     response.body());
         }
         try {
-            return LokiAnswer.parse(response.body());
+            return QueryAnswer.parse(response.body());
         } catch (IOException | IllegalArgumentException e) {
             throw new LokiQueryException("the answer is not Loki's: " + e.getMessage(), 200, response.body());
         }

@@ -1,5 +1,6 @@
 package dev.penstock.samples.quickstart;
 
+import dev.penstock.settings.RemoteWriteSettings;
 import dev.penstock.settings.SettingException;
 import dev.penstock.settings.ShipperSettings;
 import java.io.FileDescriptor;
@@ -26,8 +27,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         version = "quickstart of Penstock",
         description = {
-            "Ships log events through SLF4J, Logback and Penstock to a Loki, asks it what it stored, and prints a summary.",
-            "Without options: a small shop's log, to an embedded backend."
+            "Ships log events through SLF4J, Logback and Penstock to a Loki, and metrics through Micrometer and Penstock to a"
+                    + " Prometheus, asks both what they stored, and prints a summary.",
+            "Without options: a small shop's log and metrics, to an embedded backend."
         },
         footer = {
             "",
@@ -53,9 +55,17 @@ public final class Quickstart implements Callable<Integer> {
     private @Nullable String loki;
 
     @Option(
+            names = {"-p", "--prometheus"},
+            paramLabel = "URL",
+            defaultValue = "${env:PROMETHEUS_URL}",
+            description = "Write metrics to this Prometheus or Mimir instead of the embedded backend, such as"
+                    + " http://localhost:9090. The environment variable PROMETHEUS_URL does the same.")
+    private @Nullable String prometheus;
+
+    @Option(
             names = "--tenant",
             paramLabel = "ID",
-            description = "The tenant (X-Scope-OrgID), where the Loki has several.")
+            description = "The tenant (X-Scope-OrgID), where the Loki, or the Mimir, has several.")
     private @Nullable String tenant;
 
     @Option(
@@ -103,11 +113,16 @@ public final class Quickstart implements Callable<Integer> {
         }
         List<TextSource> sources = files.stream().map(TextSource::of).toList();
         Duration timeout = Duration.ofSeconds(timeoutSeconds);
-        try (Destination destination =
-                loki == null || loki.isBlank() ? Destination.embedded() : Destination.loki(loki.strip(), tenant)) {
+        try (Destination destination = loki == null || loki.isBlank()
+                        ? Destination.embedded()
+                        : Destination.loki(loki.strip(), tenant);
+                MetricsDestination metrics = prometheus == null || prometheus.isBlank()
+                        ? MetricsDestination.embedded(destination)
+                        : MetricsDestination.prometheus(prometheus.strip(), tenant)) {
             out.println("shipping " + (sources.isEmpty() ? "a small shop's log" : sources.size() + " text(s)") + " to "
                     + destination.name());
-            return new Run(destination, timeout, out).ship(sources) ? 0 : 1;
+            out.println("writing metrics to " + metrics.name());
+            return new Run(destination, metrics, timeout, out).ship(sources) ? 0 : 1;
         }
     }
 
@@ -126,13 +141,23 @@ public final class Quickstart implements Callable<Integer> {
             try {
                 ShipperSettings.builder().url(loki).tenantId(tenant).build();
             } catch (SettingException e) {
-                String option = e.setting().equals("url") ? "--loki" : "--tenant";
-                return option
-                        + Objects.requireNonNull(e.getMessage())
-                                .substring(e.setting().length());
+                return problem(e, "--loki");
+            }
+        }
+        if (prometheus != null && !prometheus.isBlank()) {
+            try {
+                RemoteWriteSettings.builder().url(prometheus).tenantId(tenant).build();
+            } catch (SettingException e) {
+                return problem(e, "--prometheus");
             }
         }
         return null;
+    }
+
+    private static String problem(SettingException e, String urlOption) {
+        String option = e.setting().equals("url") ? urlOption : "--tenant";
+        return option
+                + Objects.requireNonNull(e.getMessage()).substring(e.setting().length());
     }
 
     private static @Nullable String problem(String file) {

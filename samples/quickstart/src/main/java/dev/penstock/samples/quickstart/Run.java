@@ -3,6 +3,7 @@ package dev.penstock.samples.quickstart;
 import ch.qos.logback.classic.LoggerContext;
 import dev.penstock.ledger.Stats;
 import dev.penstock.logback.LokiAppender;
+import io.micrometer.core.instrument.Counter;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -17,12 +18,14 @@ import org.slf4j.LoggerFactory;
 final class Run {
 
     private final Destination destination;
+    private final MetricsDestination metricsDestination;
     private final Duration timeout;
     private final PrintStream out;
     private final String id = UUID.randomUUID().toString();
 
-    Run(Destination destination, Duration timeout, PrintStream out) {
+    Run(Destination destination, MetricsDestination metricsDestination, Duration timeout, PrintStream out) {
         this.destination = destination;
+        this.metricsDestination = metricsDestination;
         this.timeout = timeout;
         this.out = out;
     }
@@ -38,44 +41,63 @@ final class Run {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         LokiAppender appender =
                 (LokiAppender) context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("LOKI");
+        try (Metrics metrics = new Metrics(metricsDestination, destination.tenant(), id)) {
+            return ship(sources, context, appender, metrics, started);
+        }
+    }
+
+    private boolean ship(
+            List<TextSource> sources, LoggerContext context, LokiAppender appender, Metrics metrics, Instant started)
+            throws InterruptedException {
         if (sources.isEmpty()) {
-            new Shop().openForBusiness();
+            new Shop(metrics.registry()).openForBusiness();
         }
         boolean allRead = true;
         for (TextSource source : sources) {
-            allRead &= ship(source);
+            allRead &= ship(source, metrics);
         }
         appender.flush(timeout);
+        Stats samples = metrics.flush(timeout);
         Duration took = Duration.between(started, Instant.now());
         context.stop();
         Stats stats = appender.stats();
         StoredLog stored = new StoredLog(destination.client(), id, started, timeout);
         long found = stored.awaitCount(stats.delivered());
-        new Summary(out).print(stored, stats, took);
+        StoredMetrics storedMetrics = new StoredMetrics(metricsDestination.client(), id, timeout);
+        long samplesFound = storedMetrics.awaitCount(samples.delivered());
+        Summary summary = new Summary(out);
+        summary.print(storedMetrics);
+        summary.print(stored, stats, took);
         out.printf(
                 Locale.ROOT,
-                "quickstart: accepted=%d delivered=%d dropped=%d pending=%d stored=%d%n",
+                "quickstart: accepted=%d delivered=%d dropped=%d pending=%d stored=%d samples=%d samplesStored=%d%n",
                 stats.accepted(),
                 stats.delivered(),
                 stats.dropped(),
                 stats.pending(),
-                found);
+                found,
+                samples.accepted(),
+                samplesFound);
         return !out.checkError()
                 && allRead
                 && stats.accepted() == stats.delivered()
                 && stats.delivered() == found
                 && stats.dropped() == 0
-                && stats.pending() == 0;
+                && stats.pending() == 0
+                && samples.delivered() == samples.accepted()
+                && samplesFound == samples.delivered();
     }
 
     /** Logs the lines of a text; false when it could not be read to its end. What was read is shipped all the same. */
-    private boolean ship(TextSource source) {
+    private boolean ship(TextSource source, Metrics metrics) {
         Logger logger = LoggerFactory.getLogger("text");
+        Counter lineCount = metrics.registry().counter("quickstart.lines", "file", source.name());
         try (var in = source.open();
                 Progress progress = new Progress(source, out)) {
             LineReader lines = new LineReader(in);
             for (String line = lines.next(); line != null; line = lines.next()) {
                 logger.atInfo().addKeyValue("file", source.name()).log(line);
+                lineCount.increment();
                 progress.line(lines.bytesRead());
             }
             return true;

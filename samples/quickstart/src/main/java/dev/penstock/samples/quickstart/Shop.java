@@ -1,5 +1,8 @@
 package dev.penstock.samples.quickstart;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Random;
@@ -18,8 +21,26 @@ final class Shop {
     private final Logger payment = LoggerFactory.getLogger("shop.payment.PaymentGateway");
     private final Logger mail = LoggerFactory.getLogger("shop.mail.Mailer");
 
+    private final Counter placed;
+    private final Counter failed;
+    private final DistributionSummary amounts;
+
     /** Always the same day. */
     private final Random chance = new Random(20);
+
+    /** A shop that measures itself. */
+    Shop(MeterRegistry registry) {
+        placed = Counter.builder("shop.orders").description("Orders placed.").register(registry);
+        failed = Counter.builder("shop.payments.failed")
+                .description("Payments that no provider took.")
+                .tag("provider", "eu-west-1")
+                .register(registry);
+        amounts = DistributionSummary.builder("shop.payment")
+                .description("What customers paid.")
+                .baseUnit("euros")
+                .serviceLevelObjectives(20, 50, 100, 200)
+                .register(registry);
+    }
 
     /** Sells until the orders are served. */
     void openForBusiness() {
@@ -35,6 +56,7 @@ final class Shop {
         try (MDC.MDCCloseable customer = MDC.putCloseable("customer", "c-" + chance.nextInt(100));
                 MDC.MDCCloseable trace = MDC.putCloseable("trace_id", Long.toHexString(chance.nextLong()))) {
             int items = 1 + chance.nextInt(5);
+            placed.increment();
             orders.atInfo()
                     .addKeyValue("order", order)
                     .addKeyValue("items", items)
@@ -51,11 +73,13 @@ final class Shop {
     private void pay(int order, double amount) {
         try {
             charge(order);
+            amounts.record(amount);
             payment.atInfo()
                     .addKeyValue("order", order)
                     .addKeyValue("amount", amount)
                     .log("payment accepted");
         } catch (IOException e) {
+            failed.increment();
             payment.atError()
                     .addKeyValue("order", order)
                     .setCause(new IllegalStateException("order " + order + " is not paid", e))

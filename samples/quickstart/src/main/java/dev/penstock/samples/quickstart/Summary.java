@@ -4,6 +4,8 @@ import dev.penstock.ledger.Stats;
 import dev.penstock.testkit.LogEntry;
 import dev.penstock.testkit.LogSample;
 import dev.penstock.testkit.LokiQueryException;
+import dev.penstock.testkit.MetricSample;
+import dev.penstock.testkit.PrometheusQueryException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,10 +23,30 @@ final class Summary {
     private static final int WIDTH = 110;
     private static final Set<String> UNINTERESTING = Set.of("app", "service_name", "run", "detected_level", "level");
 
+    private static final Set<String> UNINTERESTING_OF_METRICS = Set.of("job", "instance");
+
     private final PrintStream out;
 
     Summary(PrintStream out) {
         this.out = out;
+    }
+
+    /** The latest values of the application's own metrics. */
+    void print(StoredMetrics stored) {
+        out.println();
+        out.println("metrics");
+        try {
+            List<MetricSample> samples = new ArrayList<>(stored.ofTheApplication());
+            samples.sort(Comparator.comparing(sample -> new TreeMap<>(sample.labels()).toString()));
+            for (MetricSample sample : samples) {
+                Map<String, String> rest = new TreeMap<>(sample.labels());
+                String name = rest.remove("__name__");
+                rest.keySet().removeAll(UNINTERESTING_OF_METRICS);
+                out.printf(Locale.ROOT, "  %,12.2f  %s%s%n", sample.value(), name, rest.isEmpty() ? "" : labels(rest));
+            }
+        } catch (PrometheusQueryException e) {
+            out.println("  the backend could not be asked: " + e.getMessage());
+        }
     }
 
     void print(StoredLog stored, Stats stats, Duration took) {

@@ -36,9 +36,17 @@ class QuickstartTest {
 
         assertThat(result.exitCode()).isZero();
         assertThat(result.lastLine())
-                .matches("quickstart: accepted=(\\d+) delivered=\\1 dropped=0 pending=0 stored=\\1");
+                .matches(
+                        "quickstart: accepted=(\\d+) delivered=\\1 dropped=0 pending=0 stored=\\1 samples=(\\d+) samplesStored=\\2");
         assertThat(result.out())
-                .contains("level=\"TRACE\"", "level=\"ERROR\"", "newest entries", "ledger", "schönen Feierabend")
+                .contains(
+                        "level=\"TRACE\"",
+                        "level=\"ERROR\"",
+                        "newest entries",
+                        "ledger",
+                        "shop_orders_total",
+                        "shop_payment_euros_sum",
+                        "schönen Feierabend")
                 .doesNotContain("Exception", "SLF4J", "logback", "WARN in");
     }
 
@@ -68,7 +76,7 @@ class QuickstartTest {
 
             assertThat(result.lastLine())
                     .as(result.out())
-                    .isEqualTo("quickstart: accepted=11 delivered=11 dropped=0 pending=0 stored=11");
+                    .startsWith("quickstart: accepted=11 delivered=11 dropped=0 pending=0 stored=11 samples=");
             assertThat(result.exitCode()).isZero();
             List<String> lines =
                     backend.loki().entries().stream().map(StoredEntry::line).toList();
@@ -84,7 +92,31 @@ class QuickstartTest {
         Result result = run("a\nb", "-f", "-", "-f", "-");
 
         assertThat(result.exitCode()).as(result.out()).isZero();
-        assertThat(result.lastLine()).isEqualTo("quickstart: accepted=2 delivered=2 dropped=0 pending=0 stored=2");
+        assertThat(result.lastLine())
+                .startsWith("quickstart: accepted=2 delivered=2 dropped=0 pending=0 stored=2 samples=");
+    }
+
+    @Test
+    void metricsGoToThePrometheusThatIsNamed() throws Exception {
+        try (EmbeddedBackend backend = EmbeddedBackend.start()) {
+            Result result = run("", "--prometheus", backend.url());
+
+            assertThat(result.exitCode()).as(result.out()).isZero();
+            assertThat(backend.metrics().select("shop_orders_total{job=\"quickstart\"}"))
+                    .hasSize(1);
+            assertThat(backend.loki().entries()).isEmpty();
+        }
+    }
+
+    @Test
+    void aPrometheusThatIsNotThereIsExitCode1() throws Exception {
+        Result result = run("a\nb", "-f", "-", "--prometheus", "http://127.0.0.1:1", "--timeout", "1");
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.lastLine())
+                .matches("quickstart: accepted=2 delivered=2 dropped=0 pending=0 stored=2"
+                        + " samples=[1-9]\\d* samplesStored=0");
+        assertThat(result.out()).contains("check that the receiver runs there");
     }
 
     @Test
@@ -106,6 +138,7 @@ class QuickstartTest {
                 "--loki|nonsense|nonsense",
                 "--loki|ftp://x|ftp://x",
                 "--loki|http://|http://",
+                "--prometheus|nonsense|nonsense",
                 "--tenant|a/b|a/b",
                 "--timeout|0|0",
                 "--nonsense|x|--nonsense"
@@ -140,7 +173,9 @@ class QuickstartTest {
         Result result = run("a\nb", "-f", "-", "--loki", url, "--timeout", "1");
 
         assertThat(result.exitCode()).isEqualTo(1);
-        assertThat(result.lastLine()).isEqualTo("quickstart: accepted=2 delivered=0 dropped=2 pending=0 stored=0");
+        assertThat(result.lastLine())
+                .matches("quickstart: accepted=2 delivered=0 dropped=2 pending=0 stored=0"
+                        + " samples=(\\d+) samplesStored=\\1");
         assertThat(result.out()).contains("check that Loki runs there", "dropped as shutdown: 2");
     }
 

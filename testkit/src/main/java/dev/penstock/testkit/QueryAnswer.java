@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads the JSON of a query's answer: streams, a vector or a matrix. */
-final class LokiAnswer {
+/** Reads the JSON of an answer to a query, which Loki has from Prometheus: streams, a vector or a matrix. */
+final class QueryAnswer {
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -22,10 +22,10 @@ final class LokiAnswer {
     private final List<LogSample> samples = new ArrayList<>();
     private String type = "";
 
-    private LokiAnswer() {}
+    private QueryAnswer() {}
 
-    static LokiAnswer parse(String body) throws IOException {
-        LokiAnswer answer = new LokiAnswer();
+    static QueryAnswer parse(String body) throws IOException {
+        QueryAnswer answer = new QueryAnswer();
         try (JsonParser json = FACTORY.createParser(body)) {
             json.nextToken();
             while (json.nextToken() == JsonToken.FIELD_NAME) {

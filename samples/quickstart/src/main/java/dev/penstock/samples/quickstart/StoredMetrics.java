@@ -1,0 +1,50 @@
+package dev.penstock.samples.quickstart;
+
+import dev.penstock.testkit.MetricSample;
+import dev.penstock.testkit.PrometheusClient;
+import dev.penstock.testkit.PrometheusQueryException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** What the backend stored of one run's metrics, found out by asking it. */
+final class StoredMetrics {
+
+    /** What a summary shows: the application's own, before those that every JVM has. */
+    private static final String OF_THE_APPLICATION = "shop_.*_(total|count|sum|max)|quickstart_.*|up";
+
+    private final PrometheusClient client;
+    private final String run;
+    private final Duration timeout;
+
+    StoredMetrics(PrometheusClient client, String run, Duration timeout) {
+        this.client = client;
+        this.run = run;
+        this.timeout = timeout;
+    }
+
+    /** Counts samples until the count is reached or the time is up: some receivers answer queries a little later. */
+    long awaitCount(long expected) throws InterruptedException {
+        Instant giveUp = Instant.now().plus(timeout);
+        while (true) {
+            long found = count();
+            if (found >= expected || Instant.now().isAfter(giveUp)) {
+                return found;
+            }
+            Thread.sleep(200);
+        }
+    }
+
+    private long count() {
+        try {
+            return client.query("{instance=\"" + run + "\"}[1h]").size();
+        } catch (PrometheusQueryException e) {
+            return 0;
+        }
+    }
+
+    /** The latest values of the application's own metrics. */
+    List<MetricSample> ofTheApplication() {
+        return client.query("{instance=\"" + run + "\",__name__=~\"" + OF_THE_APPLICATION + "\"}");
+    }
+}

@@ -70,10 +70,10 @@ public final class MetricShipper extends Running implements AutoCloseable, Measu
     private final Persistence persistence;
     private final SeriesTable table;
 
-    /** Held by who publishes: guards the table and the sequence. */
+    /** Held by who publishes: guards the table and changes of the sequence. */
     private final ReentrantLock publishing = new ReentrantLock();
 
-    private long sequence;
+    private volatile long sequence;
     private volatile long lastTimestamp = Long.MIN_VALUE;
     private volatile boolean closed;
     private volatile @Nullable Runnable publisher;
@@ -293,9 +293,10 @@ public final class MetricShipper extends Running implements AutoCloseable, Measu
             return;
         }
         taken.addAndGet(samples);
+        long next = sequence + 1;
+        sequence = next;
         try {
-            outlet.buffer()
-                    .add(new Batch(++sequence, settings.delivery().tenantId(), body, samples, System.nanoTime()));
+            outlet.buffer().add(new Batch(next, settings.delivery().tenantId(), body, samples, System.nanoTime()));
         } catch (RuntimeException | Error e) {
             outlet.budget().release(body.length);
             outlet.ledger().dropped(DropReason.INTERNAL_ERROR, samples, body.length);
@@ -335,13 +336,8 @@ public final class MetricShipper extends Running implements AutoCloseable, Measu
                 sayFailed("publish", "a publish failed: " + e);
             }
         }
-        long last;
-        publishing.lock();
-        try {
-            last = sequence;
-        } finally {
-            publishing.unlock();
-        }
+        // Not under the lock: a source that never returns must not keep anybody from flushing.
+        long last = sequence;
         outlet.deliverer().nudge();
         return deadline -> outlet.awaitSettled(last, deadline);
     }

@@ -294,7 +294,12 @@ public final class SeriesTable {
         return publishes;
     }
 
-    boolean takesHistograms() {
+    /**
+     * Whether native histograms are taken in this publish, for sources that have another form of them.
+     *
+     * @return false when the receiver does not get any
+     */
+    public boolean takesHistograms() {
         return histograms;
     }
 

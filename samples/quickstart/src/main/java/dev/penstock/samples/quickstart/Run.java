@@ -3,6 +3,7 @@ package dev.penstock.samples.quickstart;
 import ch.qos.logback.classic.LoggerContext;
 import dev.penstock.ledger.Stats;
 import dev.penstock.logback.LokiAppender;
+import dev.penstock.testkit.MetricSample;
 import io.micrometer.core.instrument.Counter;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -65,8 +66,11 @@ final class Run {
         long found = stored.awaitCount(stats.delivered());
         StoredMetrics storedMetrics = new StoredMetrics(metricsDestination.client(), id, timeout);
         long samplesFound = storedMetrics.awaitCount(samples.delivered());
+        List<MetricSample> shown = storedMetrics.ofTheApplication();
+        // Before the summary, for what it says of its end belongs before the last line; the series end with it.
+        metrics.close();
         Summary summary = new Summary(out);
-        summary.print(storedMetrics);
+        summary.print(shown);
         summary.print(stored, stats, took);
         out.printf(
                 Locale.ROOT,

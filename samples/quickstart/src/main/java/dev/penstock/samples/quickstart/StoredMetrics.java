@@ -43,8 +43,12 @@ final class StoredMetrics {
         }
     }
 
-    /** The latest values of the application's own metrics. */
+    /** The latest values of the application's own metrics; none when the backend cannot be asked. */
     List<MetricSample> ofTheApplication() {
-        return client.query("{instance=\"" + run + "\",__name__=~\"" + OF_THE_APPLICATION + "\"}");
+        try {
+            return client.query("{instance=\"" + run + "\",__name__=~\"" + OF_THE_APPLICATION + "\"}");
+        } catch (PrometheusQueryException e) {
+            return List.of();
+        }
     }
 }

@@ -5,7 +5,6 @@ import dev.penstock.testkit.LogEntry;
 import dev.penstock.testkit.LogSample;
 import dev.penstock.testkit.LokiQueryException;
 import dev.penstock.testkit.MetricSample;
-import dev.penstock.testkit.PrometheusQueryException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,20 +31,16 @@ final class Summary {
     }
 
     /** The latest values of the application's own metrics. */
-    void print(StoredMetrics stored) {
+    void print(List<MetricSample> metrics) {
         out.println();
         out.println("metrics");
-        try {
-            List<MetricSample> samples = new ArrayList<>(stored.ofTheApplication());
-            samples.sort(Comparator.comparing(sample -> new TreeMap<>(sample.labels()).toString()));
-            for (MetricSample sample : samples) {
-                Map<String, String> rest = new TreeMap<>(sample.labels());
-                String name = rest.remove("__name__");
-                rest.keySet().removeAll(UNINTERESTING_OF_METRICS);
-                out.printf(Locale.ROOT, "  %,12.2f  %s%s%n", sample.value(), name, rest.isEmpty() ? "" : labels(rest));
-            }
-        } catch (PrometheusQueryException e) {
-            out.println("  the backend could not be asked: " + e.getMessage());
+        List<MetricSample> samples = new ArrayList<>(metrics);
+        samples.sort(Comparator.comparing(sample -> new TreeMap<>(sample.labels()).toString()));
+        for (MetricSample sample : samples) {
+            Map<String, String> rest = new TreeMap<>(sample.labels());
+            String name = rest.remove("__name__");
+            rest.keySet().removeAll(UNINTERESTING_OF_METRICS);
+            out.printf(Locale.ROOT, "  %,12.2f  %s%s%n", sample.value(), name, rest.isEmpty() ? "" : labels(rest));
         }
     }
 

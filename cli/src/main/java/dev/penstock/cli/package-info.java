@@ -1,0 +1,2 @@
+/** The command line: {@code penstock.jar}. */
+package dev.penstock.cli;

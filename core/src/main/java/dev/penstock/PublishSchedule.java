@@ -87,14 +87,20 @@ public final class PublishSchedule implements AutoCloseable {
         return now - Math.floorMod(now - offset, step) + step;
     }
 
+    /** The next instant, even if the timer woke a little before the last one; but a clock that was set back is followed. */
+    long nextAfter(long previous, long now) {
+        return next(previous > now && previous - now < step ? previous : now);
+    }
+
     /** The time of samples that were to be published at one instant, and are at another. */
     long timestamp(long planned, long now) {
         return now >= planned && now - planned <= step / TOLERANCE ? planned : now;
     }
 
     private void run() {
+        long planned = Long.MIN_VALUE;
         while (true) {
-            long planned = next(clock.millis());
+            planned = nextAfter(planned, clock.millis());
             if (!sleepUntil(planned)) {
                 return;
             }

@@ -456,6 +456,28 @@ class MetricShipperTest {
     }
 
     @Test
+    void aSeriesMayHaveSeveralPointsInOnePublish() {
+        long own = metrics.start - 60_000;
+        SampleSource source = table -> {
+            Series a = table.series(gauge("a"), "a", Labels.EMPTY);
+            a.set(1, own);
+            a.set(2, own + 10);
+            a.set(3, own + 20);
+            a.set(4, own + 20);
+            a.set(5, own + 5);
+            table.series(gauge("b"), "b", Labels.EMPTY).set(7, own);
+        };
+        metrics.publish(source);
+        metrics.publish(source);
+        metrics.flush();
+
+        assertThat(values("a")).containsExactly(1.0, 2.0, 3.0);
+        assertThat(values("b")).containsExactly(7.0);
+        assertThat(metrics.balanced().delivered()).isEqualTo(4);
+        assertThat(metrics.balanced().dropped(DropReason.REJECTED)).isEqualTo(4);
+    }
+
+    @Test
     void aSourceThatNeverReturnsDoesNotKeepAnybodyFromClosing() throws InterruptedException {
         with(settings(backend.remoteWriteUrl()).set("drainTimeout", "200ms"));
         CountDownLatch entered = new CountDownLatch(1);

@@ -35,6 +35,15 @@ class PublishScheduleTest {
     }
 
     @Test
+    void aTimerThatWakesTooEarlyDoesNotPublishTwice() {
+        try (PublishSchedule schedule = schedule(15_000, 0)) {
+            assertThat(schedule.nextAfter(30_000, 29_999)).isEqualTo(45_000);
+            assertThat(schedule.nextAfter(30_000, 30_001)).isEqualTo(45_000);
+            assertThat(schedule.nextAfter(3_600_000, 29_999)).isEqualTo(30_000);
+        }
+    }
+
+    @Test
     void aLittleLateIsOnTime() {
         try (PublishSchedule schedule = schedule(15_000, 0)) {
             assertThat(schedule.timestamp(30_000, 30_100)).isEqualTo(30_000);

@@ -1,6 +1,7 @@
 package dev.penstock.remotewrite;
 
 import dev.penstock.wire.SnappyBlock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +78,29 @@ final class ChunkWriter {
                 value(chunk, each, now, more);
             } else {
                 stale(chunk, each, now, histograms);
+            }
+        }
+        return end();
+    }
+
+    /** The next point of each series that was set several times; null when there is none. */
+    byte @Nullable [] later(Chunk chunk, int publish) {
+        begin(chunk);
+        for (int i = 0; i < chunk.series().size(); i++) {
+            Series each = chunk.series().get(i);
+            List<Series.Point> later = each.later;
+            if (later == null || each.setIn != publish) {
+                each.later = null;
+                continue;
+            }
+            Series.Point point = later.remove(0);
+            if (later.isEmpty()) {
+                each.later = null;
+            }
+            if (point.timestampMillis() > each.sentAt) {
+                long start = each.start < point.timestampMillis() ? each.start : 0;
+                sample(chunk, each, point.valueBits(), point.timestampMillis(), start, 0);
+                each.sentAt = point.timestampMillis();
             }
         }
         return end();

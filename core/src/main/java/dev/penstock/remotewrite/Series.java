@@ -1,5 +1,7 @@
 package dev.penstock.remotewrite;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,9 @@ public final class Series {
     /** Takes the time of the publish. */
     static final long OF_PUBLISH = Long.MIN_VALUE;
 
+    /** A value at a time of its own. */
+    record Point(long valueBits, long timestampMillis) {}
+
     final SeriesTable table;
     final SeriesTable.Key key;
     final MetricFamily family;
@@ -35,6 +40,9 @@ public final class Series {
     long start;
 
     @Nullable NativeHistogram histogram;
+
+    /** What it was set to after that in the same publish, oldest first. */
+    @Nullable List<Point> later;
 
     @Nullable Exemplar exemplar;
 
@@ -79,13 +87,19 @@ public final class Series {
      * prometheus/prometheus, scrape/scrape.go.
      *
      * @param value any
-     * @param timestampMillis since the epoch; one that is not after the last one is not sent again
+     * @param timestampMillis since the epoch; one that is not after the last one is not sent again. A series may be set
+     *     several times in a publish, each time later than before
      */
     public void set(double value, long timestampMillis) {
-        if (isFirstInPublish()) {
+        if (isLaterInPublish(timestampMillis)) {
+            later = later == null ? new ArrayList<>() : later;
+            later.add(new Point(Double.doubleToRawLongBits(value), timestampMillis));
+            table.countLater(fate);
+        } else if (isFirstInPublish()) {
             valueBits = Double.doubleToRawLongBits(value);
             timestamp = timestampMillis;
             histogram = null;
+            later = null;
         }
     }
 
@@ -113,6 +127,13 @@ public final class Series {
             timestamp = timestampMillis;
             histogram = value;
         }
+    }
+
+    private boolean isLaterInPublish(long time) {
+        if (setIn != table.publishes() || time == OF_PUBLISH || timestamp == OF_PUBLISH || histogram != null) {
+            return false;
+        }
+        return time > (later == null ? timestamp : later.get(later.size() - 1).timestampMillis());
     }
 
     private boolean isFirstInPublish() {

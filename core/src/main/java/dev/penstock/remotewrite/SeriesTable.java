@@ -42,6 +42,9 @@ public final class SeriesTable {
     private int refused;
     private int added;
 
+    /** Whether a series was set several times in this publish. */
+    private boolean laterPoints;
+
     /** A series as its source knows it. */
     record Key(String name, Labels labels) {
 
@@ -104,6 +107,7 @@ public final class SeriesTable {
         droppedByRule = 0;
         refused = 0;
         added = 0;
+        laterPoints = false;
     }
 
     /**
@@ -201,6 +205,9 @@ public final class SeriesTable {
                 hand(writer.zeros(chunk, publishes, now), sink);
             }
             hand(writer.samples(chunk, publishes, now, histograms), sink);
+            if (laterPoints) {
+                handLater(chunk, sink);
+            }
             someDied |= buryTheDead(chunk);
         }
         if (someDied) {
@@ -208,6 +215,14 @@ public final class SeriesTable {
             firstWithRoom = 0;
         }
         notSent.removeIf(this::isOver);
+    }
+
+    private void handLater(Chunk chunk, Sink sink) {
+        byte[] body = writer.later(chunk, publishes);
+        while (body != null) {
+            hand(body, sink);
+            body = writer.later(chunk, publishes);
+        }
     }
 
     private void hand(byte @Nullable [] body, Sink sink) {
@@ -313,6 +328,11 @@ public final class SeriesTable {
             case DROPPED_BY_RULE -> droppedByRule++;
             case REFUSED -> refused++;
         }
+    }
+
+    void countLater(Series.Fate fate) {
+        laterPoints = true;
+        countSet(fate);
     }
 
     void setTwice(Series series) {

@@ -4,7 +4,9 @@ import dev.penstock.remotewrite.Labels;
 import dev.penstock.remotewrite.MetricFamily;
 import dev.penstock.remotewrite.Series;
 import dev.penstock.remotewrite.SeriesTable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A series as its target writes it, with what it said in the last scrape. */
@@ -29,13 +31,19 @@ final class ScrapedSeries {
     private boolean hasTimestamp;
     private long timestamp;
     private long start;
-    private boolean repeatedTimes;
+
+    /** Older points of the same scrape, in the order of their times. */
+    private final List<Point> older = new ArrayList<>();
+
     private int duplicates;
     private @Nullable Labels exemplar;
     private double exemplarValue;
     private long exemplarTimestamp;
     private boolean exemplarHadTimestamp;
     private boolean exemplarIsNew;
+
+    /** A value at a time. */
+    private record Point(double value, long timestamp) {}
 
     ScrapedSeries(ParsedSample sample, FamilyType type, int hash) {
         int from = sample.keyOffset();
@@ -61,20 +69,18 @@ final class ScrapedSeries {
 
     /** What it says in a scrape, for the first time. */
     void take(ParsedSample sample, boolean honorTimestamps, long now) {
-        repeatedTimes = false;
+        older.clear();
         duplicates = 0;
         exemplarIsNew = false;
         read(sample, honorTimestamps && sample.hasTimestamp(), now);
     }
 
-    /** What it says in the same scrape once more: points at other times are no duplicates, and the newest one counts. */
+    /** What it says in the same scrape once more: points at later times are no duplicates. */
     void takeAgain(ParsedSample sample, boolean honorTimestamps, long now) {
         boolean timed = honorTimestamps && sample.hasTimestamp();
-        if (timed && hasTimestamp && sample.timestampMillis() != timestamp) {
-            repeatedTimes = true;
-            if (sample.timestampMillis() > timestamp) {
-                read(sample, true, now);
-            }
+        if (timed && hasTimestamp && sample.timestampMillis() > timestamp) {
+            older.add(new Point(value, timestamp));
+            read(sample, true, now);
         } else {
             duplicates++;
         }
@@ -121,6 +127,9 @@ final class ScrapedSeries {
             series = handle;
         }
         handle.startedAt(start);
+        for (Point each : older) {
+            handle.set(each.value(), each.timestamp());
+        }
         set(handle);
         Labels seen = exemplar;
         if (exemplarIsNew && seen != null) {
@@ -129,12 +138,6 @@ final class ScrapedSeries {
         for (int i = 0; i < duplicates; i++) {
             // Counted and said by the table.
             set(handle);
-        }
-        if (repeatedTimes) {
-            table.trouble(
-                    "points " + name,
-                    name
-                            + " was exposed with several timestamps in one scrape; the newest sample of each series is sent");
         }
     }
 

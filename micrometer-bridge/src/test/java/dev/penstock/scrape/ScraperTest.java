@@ -303,14 +303,14 @@ class ScraperTest {
     }
 
     @Test
-    void theNewestOfSeveralPointsIsSent() {
+    void allPointsOfASeriesAreSentButThoseThatGoBackInTime() {
         long own = clock.get() - 60_000;
-        target.prometheus("a 1 " + own, "a 3 " + (own + 2000), "a 2 " + (own + 1000));
+        target.prometheus("a 1 " + own, "b 9", "a 3 " + (own + 2000), "a 2 " + (own + 1000));
         Scraper scraper = started();
 
-        assertThat(series("a").samples()).extracting(StoredSample::value).containsExactly(3.0);
-        assertThat(scraper.duplicateSamples()).isZero();
-        assertThat(messages).anyMatch(each -> each.contains("several timestamps"));
+        assertThat(series("a").samples()).extracting(StoredSample::value).containsExactly(1.0, 3.0);
+        assertThat(series("b").samples()).hasSize(1);
+        assertThat(scraper.duplicateSamples()).isEqualTo(1);
     }
 
     @Test

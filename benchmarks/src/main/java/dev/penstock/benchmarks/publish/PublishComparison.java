@@ -10,6 +10,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micrometer.registry.otlp.OtlpConfig;
 import io.micrometer.registry.otlp.OtlpMeterRegistry;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.management.ManagementFactory;
@@ -62,6 +63,14 @@ public final class PublishComparison {
             System.out.println(figures.get(i).row(publishers.get(i).name()));
         }
         publishers.forEach(each -> each.close().run());
+        try {
+            System.out.printf(
+                    Locale.ROOT,
+                    "Prometheus, scraping and remote-writing the same meters: %.2f compressed bytes per sample%n",
+                    PrometheusSender.bytesPerSample());
+        } catch (IOException e) {
+            System.out.println("no Prometheus to compare with: " + e.getMessage());
+        }
     }
 
     private static Publisher penstock() {

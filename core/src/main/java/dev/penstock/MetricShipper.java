@@ -51,6 +51,9 @@ public final class MetricShipper extends Running implements AutoCloseable, Measu
 
     private static final double NANOS_PER_SECOND = 1e9;
 
+    /** So often, 10 ms apart, it is looked whether others are still at work while the JVM ends: for a second at most. */
+    private static final int LOOKS_AT_EXIT = 100;
+
     /** Which series are added to those of the source. */
     public enum ScrapeSeries {
         /** None. */
@@ -345,9 +348,10 @@ public final class MetricShipper extends Running implements AutoCloseable, Measu
     @Override
     void flushAtExit() {
         long deadline = Deadlines.after(settings.delivery().drainTimeout());
-        LastRecords last = new LastRecords(
-                () -> !closed && LiveThreads.mayLog(), taken::get, end -> true, System::nanoTime, LastRecords::pause);
-        boolean unused = last.flushUntil(deadline);
+        // Whoever made the shipper mostly closes it, in a hook of its own: that one knows when the last values are in.
+        for (int i = 0; i < LOOKS_AT_EXIT && !closed && LiveThreads.mayLog(); i++) {
+            LastRecords.pause();
+        }
         Runnable publish = publisher;
         if (publish != null && !closed) {
             try {

@@ -1,5 +1,6 @@
 package dev.penstock.micrometer;
 
+import dev.penstock.ExitHook;
 import dev.penstock.MetricShipper;
 import dev.penstock.PublishSchedule;
 import dev.penstock.diagnostics.DiagnosticListener;
@@ -80,6 +81,8 @@ public final class RemoteWriteMeterRegistry extends PushMeterRegistry implements
     /** Null when the registry is not enabled. */
     private final @Nullable MetricShipper shipper;
 
+    private final @Nullable ExitHook exitHook;
+
     /**
      * A registry that publishes from now on.
      *
@@ -119,6 +122,8 @@ public final class RemoteWriteMeterRegistry extends PushMeterRegistry implements
         if (shipper != null) {
             shipper.publishOnFlush(this::publish);
         }
+        // Nobody may close the registry of a program that just ends.
+        exitHook = shipper == null ? null : ExitHook.register(shipper);
         start(builder.threads);
     }
 
@@ -225,6 +230,9 @@ public final class RemoteWriteMeterRegistry extends PushMeterRegistry implements
             walk.close();
         } finally {
             publishing.unlock();
+        }
+        if (exitHook != null) {
+            exitHook.unregister();
         }
         if (shipper != null) {
             shipper.close();

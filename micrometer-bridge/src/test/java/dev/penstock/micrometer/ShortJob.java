@@ -1,0 +1,29 @@
+package dev.penstock.micrometer;
+
+import io.micrometer.core.instrument.Clock;
+import java.util.Map;
+
+/** A program that counts and ends, with or without closing its registry. */
+public final class ShortJob {
+
+    private ShortJob() {}
+
+    /**
+     * Runs.
+     *
+     * @param args the URL, and how to end: {@code close}, {@code return} or {@code exit}
+     */
+    public static void main(String[] args) {
+        Map<String, String> config = Map.of(
+                "penstock.metrics.url", args[0], "penstock.metrics.job", "job", "penstock.metrics.instance", args[1]);
+        RemoteWriteMeterRegistry registry = new RemoteWriteMeterRegistry(config::get, Clock.SYSTEM);
+        registry.counter("rows").increment(42);
+        switch (args[1]) {
+            case "close" -> registry.close();
+            case "exit" -> System.exit(3);
+            default -> {
+                // The main thread returns.
+            }
+        }
+    }
+}

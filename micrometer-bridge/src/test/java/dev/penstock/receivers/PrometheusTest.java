@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.MetricShipper;
 import dev.penstock.ledger.DropReason;
 import dev.penstock.ledger.Stats;
+import dev.penstock.micrometer.RemoteWriteMeterRegistry;
 import dev.penstock.remotewrite.GoFloat;
 import dev.penstock.remotewrite.Labels;
 import dev.penstock.remotewrite.MetricFamily;
@@ -16,10 +17,16 @@ import dev.penstock.remotewrite.SampleSource;
 import dev.penstock.remotewrite.Series;
 import dev.penstock.settings.RemoteWriteSettings;
 import dev.penstock.settings.RemoteWriteSettingsBuilder;
+import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -273,6 +280,47 @@ class PrometheusTest {
 
         assertThat(prometheus.range(of("orders_total"))).containsExactly(0.0, 30.0, 30.0);
         assertThat(prometheus.value("increase(" + of("orders_total") + "[1m])")).isGreaterThan(29);
+    }
+
+    /** Each line of a scrape is a selector, too. */
+    @Test
+    void whatMicrometerShowsToAScrapeIsFoundBySelectorsOfTheSameText() {
+        Map<String, String> config = Map.of(
+                "penstock.metrics.url",
+                prometheus.writeUrl(),
+                "penstock.metrics.job",
+                job,
+                "penstock.metrics.instance",
+                "registry");
+        PrometheusMeterRegistry scraped = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        RemoteWriteMeterRegistry pushed = new RemoteWriteMeterRegistry(config::get, Clock.SYSTEM);
+        CompositeMeterRegistry both = new CompositeMeterRegistry(Clock.SYSTEM, List.of(scraped, pushed));
+        both.counter("orders", "shop", "e\"u\\\n").increment(3);
+        both.gauge("pool.size", 7);
+        Timer timer = Timer.builder("http.server.requests")
+                .tag("uri", "/a")
+                .publishPercentileHistogram()
+                .serviceLevelObjectives(Duration.ofMillis(100))
+                .register(both);
+        for (int i = 1; i < 50; i++) {
+            timer.record(Duration.ofMillis(i * i));
+        }
+        assertThat(pushed.shipper().flush(Duration.ofSeconds(20))).isTrue();
+
+        List<String> lines =
+                scraped.scrape().lines().filter(line -> !line.startsWith("#")).toList();
+        assertThat(lines).hasSizeGreaterThan(60);
+        for (String line : lines) {
+            int space = line.lastIndexOf(' ');
+            String selector = line.substring(0, space);
+            String own = "instance=\"registry\",job=\"" + job + "\"}";
+            String sent = selector.endsWith("}")
+                    ? selector.substring(0, selector.length() - 1) + "," + own
+                    : selector + "{" + own;
+            assertThat(prometheus.value(sent)).as(sent).isEqualTo(Double.parseDouble(line.substring(space + 1)));
+        }
+        both.close();
+        pushed.close();
     }
 
     @Test

@@ -20,11 +20,13 @@ import dev.penstock.remotewrite.WriteRequestFormat;
 import dev.penstock.settings.OverflowPolicy;
 import dev.penstock.settings.RemoteWriteSettings;
 import dev.penstock.transport.RemoteWriteTransport;
+import dev.penstock.wire.OpenedRequest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,11 @@ public final class MetricShipper extends Running implements AutoCloseable, Measu
             "scrape_series_added", MetricType.GAUGE, "How many series were new in this scrape, approximately.", "");
 
     private static final double NANOS_PER_SECOND = 1e9;
+
+    /** The longest that a publish waits for the one before it. */
+    private static final long LONGEST_TURN_NANOS = 10_000_000_000L;
+
+    private static final String SOURCE = "source: ";
 
     /** So often, 10 ms apart, it is looked whether others are still at work while the JVM ends: for a second at most. */
     private static final int LOOKS_AT_EXIT = 100;
@@ -78,6 +85,11 @@ public final class MetricShipper extends Running implements AutoCloseable, Measu
 
     private volatile long sequence;
     private volatile long lastTimestamp = Long.MIN_VALUE;
+    private final WriteRequestFormat format = new WriteRequestFormat();
+
+    /** Samples of this publish that found their way into the ledger. */
+    private int handed;
+
     private volatile boolean closed;
     private volatile @Nullable Runnable publisher;
 
@@ -198,7 +210,9 @@ public final class MetricShipper extends Running implements AutoCloseable, Measu
      * @return as {@link #publish(SampleSource)}
      */
     public boolean publish(SampleSource source, long timestampMillis) {
-        publishing.lock();
+        if (!awaitTurn()) {
+            return false;
+        }
         try {
             if (closed) {
                 return false;
@@ -215,20 +229,41 @@ public final class MetricShipper extends Running implements AutoCloseable, Measu
             lastTimestamp = timestampMillis;
             return publishAt(source, timestampMillis);
         } catch (Throwable e) {
-            sayFailed("publish", "a publish failed, and samples of it are missing: " + e);
+            int missing = Math.max(0, table.accepted() - handed);
+            outlet.ledger().refused(DropReason.INTERNAL_ERROR, missing, 0);
+            sayFailed(
+                    "publish",
+                    "a publish failed, and " + missing + " samples of it are dropped as internal_error: " + e);
             return false;
         } finally {
             publishing.unlock();
         }
     }
 
+    /** Publishes come one after the other; one that hangs must not hang those behind it. */
+    private boolean awaitTurn() {
+        try {
+            long most = Math.min(settings.step().toNanos(), LONGEST_TURN_NANOS);
+            if (publishing.tryLock(most, TimeUnit.NANOSECONDS)) {
+                return true;
+            }
+            String what = "nothing is published, for an earlier publish has not ended: its source hangs";
+            outlet.troubles().on(SOURCE, Health.degraded(what));
+            outlet.diagnostics().trouble("turn", what);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
+    }
+
     private boolean publishAt(SampleSource source, long timestamp) {
+        handed = 0;
         long begin = System.nanoTime();
         table.begin(timestamp, takesHistograms());
         boolean up = collect(source);
         addScrapeSeries(up, (System.nanoTime() - begin) / NANOS_PER_SECOND);
-        count();
         table.commit(this::hand);
+        count();
         return up;
     }
 
@@ -239,9 +274,11 @@ public final class MetricShipper extends Running implements AutoCloseable, Measu
     private boolean collect(SampleSource source) {
         try {
             source.collect(table);
+            outlet.troubles().off(SOURCE);
             outlet.diagnostics().recovered("collect", "the metrics can be read again");
             return true;
         } catch (Throwable e) {
+            outlet.troubles().on(SOURCE, Health.degraded("the metrics could not be read: " + e));
             sayFailed("collect", "the metrics could not be read, so all series end: " + e);
             table.forget();
             return false;
@@ -283,7 +320,20 @@ public final class MetricShipper extends Running implements AutoCloseable, Measu
         outlet.ledger().refused(DropReason.REJECTED, table.refused(), 0);
     }
 
+    /** Takes a request; one that is too large for the buffer is divided first: one huge label costs one sample. */
     private void hand(byte[] body, int samples) {
+        if (body.length <= outlet.budget().limit() || samples == 1) {
+            handWhole(body, samples);
+            return;
+        }
+        OpenedRequest opened = format.open(body);
+        int[] all = IntStream.range(0, samples).toArray();
+        hand(opened.select(all, 0, samples / 2), samples / 2);
+        hand(opened.select(all, samples / 2, samples), samples - samples / 2);
+    }
+
+    private void handWhole(byte[] body, int samples) {
+        handed += samples;
         if (!reserve(body.length)) {
             boolean tooLarge = body.length > outlet.budget().limit();
             DropReason reason = tooLarge ? DropReason.TOO_LARGE : DropReason.BUFFER_FULL;
@@ -382,9 +432,11 @@ public final class MetricShipper extends Running implements AutoCloseable, Measu
         Duration drain = settings.delivery().drainTimeout();
         long deadline = Deadlines.after(timeout.compareTo(drain) < 0 ? timeout : drain);
         boolean interrupted = false;
+        outlet.deliverer().hurry();
         try {
-            // A source that never returns must not keep anybody from closing.
-            if (publishing.tryLock(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+            // A source that never returns must not keep anybody from closing, nor take all the time there is to
+            // deliver.
+            if (publishing.tryLock(Math.max(0, deadline - System.nanoTime()) / 2, TimeUnit.NANOSECONDS)) {
                 try {
                     endSeries();
                 } finally {

@@ -8,6 +8,7 @@ import dev.penstock.diagnostics.Diagnostics;
 import dev.penstock.health.Health;
 import dev.penstock.health.Troubles;
 import dev.penstock.ledger.ByteBudget;
+import dev.penstock.ledger.DropReason;
 import dev.penstock.ledger.Ledger;
 import dev.penstock.ledger.Stats;
 import dev.penstock.metrics.SelfMetricsListeners;
@@ -180,7 +181,7 @@ final class Outlet {
         }
         goodbye = stats;
         String text = occasion + ": " + Farewell.of(stats);
-        if (stats.delivered() == stats.accepted()) {
+        if (stats.delivered() + stats.dropped(DropReason.STAGE) == stats.accepted()) {
             diagnostics.info(text);
         } else {
             // A backend that never answers has said nothing that could be repeated.

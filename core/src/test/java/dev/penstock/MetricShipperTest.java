@@ -14,6 +14,7 @@ import dev.penstock.remotewrite.SampleSource;
 import dev.penstock.remotewrite.Series;
 import dev.penstock.settings.RemoteWriteSettingsBuilder;
 import dev.penstock.testkit.EmbeddedBackend;
+import dev.penstock.testkit.Fault;
 import dev.penstock.testkit.StoredHistogram;
 import dev.penstock.testkit.StoredSample;
 import dev.penstock.testkit.StoredSeries;
@@ -340,6 +341,60 @@ class MetricShipperTest {
     }
 
     @Test
+    void afterAGapNoZeroIsSentAgain() {
+        with(settings(backend.remoteWriteUrl()).sendStartZeros(true));
+        long start = metrics.start + 500;
+        SampleSource source = table -> {
+            Series series = table.series(REQUESTS, "requests_total", Labels.EMPTY);
+            series.startedAt(start);
+            series.set(7);
+        };
+        metrics.publish(source);
+        metrics.publish(table -> {
+            throw new IllegalStateException("for once");
+        });
+        metrics.publish(source);
+        metrics.flush();
+
+        assertThat(values("requests_total")).containsExactly(0.0, 7.0, 7.0);
+        assertThat(metrics.balanced().dropped()).isZero();
+    }
+
+    @Test
+    void aTargetThatShowsItsLastPointsHasEachSentOnceAndAtOnce() {
+        for (int i = 0; i < 5; i++) {
+            int newest = i;
+            metrics.publish(table -> {
+                Series series = table.series(gauge("a"), "a", Labels.EMPTY);
+                for (int j = Math.max(0, newest - 3); j <= newest; j++) {
+                    series.set(j, metrics.start - 60_000 + j * 1000);
+                }
+            });
+            metrics.flush();
+            assertThat(values("a")).hasSize(newest + 1);
+        }
+    }
+
+    @Test
+    void fewSeriesAreFewRequestsAgainAfterASpike() {
+        metrics.publish(PublishedMetrics.many(20_000, 1));
+        SampleSource few = table -> {
+            for (int i = 0; i < 20_000; i += 1000) {
+                table.series(gauge("many"), "many", Labels.of("number", Integer.toString(i)))
+                        .set(2);
+            }
+        };
+        metrics.publish(few);
+        metrics.flush();
+        int before = backend.metricRequests().size();
+        metrics.publish(few);
+        metrics.flush();
+
+        assertThat(backend.metricRequests()).hasSize(before + 1);
+        assertThat(values("many{number=\"5000\"}")).containsExactly(1.0, 2.0, 2.0);
+    }
+
+    @Test
     void anExemplarIsSentOnceWithItsSample() {
         long seen = metrics.start + 100;
         SampleSource source = table -> {
@@ -456,6 +511,48 @@ class MetricShipperTest {
     }
 
     @Test
+    void timesFarAheadAreRefusedAndSaidForTheyWouldShutTheReceiver() {
+        metrics.publish(table -> {
+            table.series(gauge("a"), "a", Labels.EMPTY).set(1, metrics.clock.get() + 3_600_000);
+            table.series(gauge("b"), "b", Labels.EMPTY).set(1, Long.MAX_VALUE);
+            table.series(gauge("c"), "c", Labels.EMPTY).set(1, metrics.clock.get() + 500_000);
+        });
+        metrics.flush();
+
+        assertThat(backend.metrics().series()).extracting(StoredSeries::name).containsExactly("c");
+        assertThat(metrics.balanced().dropped(DropReason.REJECTED)).isEqualTo(2);
+        metrics.awaitMessage("more than ten minutes ahead");
+    }
+
+    @Test
+    void timesThatGoBackAreCountedAndSaid() {
+        for (long time : new long[] {3000, 2000, 2000, 3000, 4000}) {
+            metrics.publish(
+                    table -> table.series(gauge("a"), "a", Labels.EMPTY).set(time, metrics.start - 60_000 + time));
+        }
+        metrics.flush();
+
+        assertThat(values("a")).containsExactly(3000.0, 4000.0);
+        assertThat(metrics.balanced().dropped(DropReason.REJECTED)).isEqualTo(2);
+        metrics.awaitMessage("younger ones already");
+    }
+
+    @Test
+    void samplesWithTimesOfTheirOwnGoInRequestsOfTheirOwn() {
+        backend.metricFaults().next(Fault.status(204).header("X-Prometheus-Remote-Write-Samples-Written", "1"));
+        backend.metricFaults().next(Fault.status(400).body("out of bounds"));
+        metrics.publish(table -> {
+            table.series(gauge("good"), "good", Labels.EMPTY).set(1);
+            table.series(gauge("old"), "old", Labels.EMPTY).set(1, metrics.start - 7_200_000);
+        });
+        metrics.flush();
+
+        assertThat(backend.metricRequests()).hasSize(2);
+        assertThat(metrics.balanced().delivered()).isEqualTo(1);
+        assertThat(metrics.balanced().dropped(DropReason.REJECTED)).isEqualTo(1);
+    }
+
+    @Test
     void aSeriesMayHaveSeveralPointsInOnePublish() {
         long own = metrics.start - 60_000;
         SampleSource source = table -> {
@@ -474,7 +571,7 @@ class MetricShipperTest {
         assertThat(values("a")).containsExactly(1.0, 2.0, 3.0);
         assertThat(values("b")).containsExactly(7.0);
         assertThat(metrics.balanced().delivered()).isEqualTo(4);
-        assertThat(metrics.balanced().dropped(DropReason.REJECTED)).isEqualTo(4);
+        assertThat(metrics.balanced().dropped(DropReason.REJECTED)).isEqualTo(6);
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.penstock.testkit.StoredSample;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -178,7 +179,7 @@ class RemoteWriteFaultsTest {
         assertThat(stats.delivered()).isEqualTo(7);
         assertThat(stats.dropped(DropReason.REJECTED)).isEqualTo(3);
         assertThat(requests()).hasSize(1);
-        metrics.awaitMessage("dropped 3 of 10 records as rejected");
+        metrics.awaitMessage("dropped 3 of 10 samples as rejected");
     }
 
     @Test
@@ -188,7 +189,7 @@ class RemoteWriteFaultsTest {
         metrics.flush();
 
         assertThat(metrics.balanced().dropped(DropReason.REJECTED)).isEqualTo(1);
-        metrics.awaitMessage("dropped 1 of 10 records");
+        metrics.awaitMessage("dropped 1 of 10 samples");
     }
 
     @Test
@@ -328,6 +329,102 @@ class RemoteWriteFaultsTest {
         assertThat(backend.metrics().select("a").get(0).samples()).hasSize(2);
         // Of the first publish, before it was known; after that it is not even accepted.
         assertThat(metrics.balanced().dropped(DropReason.REJECTED)).isEqualTo(1);
+    }
+
+    @Test
+    void aReceiverThatHasProvedToKnow20KeepsIt() {
+        metrics.publish(many(10, 1));
+        metrics.flush();
+        backend.metricFaults().next(Fault.status(200).body("<html>a login page</html>"));
+        metrics.publish(many(10, 2));
+        metrics.publish(many(10, 3));
+        metrics.flush();
+
+        assertThat(requests()).allMatch(each -> "2.0.0".equals(each.header("X-Prometheus-Remote-Write-Version")));
+        assertThat(metrics.balanced().delivered()).isEqualTo(20);
+        assertThat(metrics.balanced().dropped(DropReason.REJECTED)).isEqualTo(10);
+    }
+
+    @Test
+    void aReceiverThatNoMoreKnows10Gets20Again() {
+        receiver(RemoteWriteVersion.V2);
+        backend.metricFaults().next(Fault.status(415));
+        metrics.publish(many(10, 1));
+        metrics.publish(many(10, 2));
+        metrics.flush();
+
+        assertThat(metrics.balanced().delivered()).isEqualTo(20);
+    }
+
+    @Test
+    void nonsenseInTheHeadersDoesNotUpsetTheLedger() {
+        backend.metricFaults()
+                .next(Fault.status(200)
+                        .header("X-Prometheus-Remote-Write-Samples-Written", "9223372036854775807")
+                        .header("X-Prometheus-Remote-Write-Histograms-Written", "9223372036854775807"))
+                .next(Fault.status(200).header("X-Prometheus-Remote-Write-Samples-Written", "-7"));
+        metrics.publish(many(3, 1));
+        metrics.publish(many(3, 2));
+        metrics.flush();
+
+        Stats stats = metrics.balanced();
+        assertThat(stats.delivered()).isEqualTo(3);
+        assertThat(stats.dropped(DropReason.REJECTED)).isEqualTo(3);
+        assertThat(stats.pending()).isZero();
+    }
+
+    @Test
+    void seriesThatAreTheSameOnceEscapedAreNotBothSentBy10() {
+        with(settings(backend.remoteWriteUrl()).protobufMessage(ProtobufMessage.V1));
+        metrics.publish(table -> {
+            table.series(PublishedMetrics.gauge("a"), "a", Labels.of("x.y", "1"))
+                    .set(1);
+            table.series(PublishedMetrics.gauge("a"), "a", Labels.of("x_y", "1"))
+                    .set(2);
+            table.series(PublishedMetrics.gauge("b"), "b", Labels.EMPTY).set(3);
+        });
+        metrics.flush();
+
+        assertThat(backend.metrics().violations()).isEmpty();
+        assertThat(metrics.balanced().delivered()).isEqualTo(2);
+        assertThat(metrics.balanced().dropped(DropReason.REJECTED)).isEqualTo(1);
+        metrics.awaitMessage("the same once their names are escaped");
+    }
+
+    @Test
+    void aHugeLabelCostsOneSample() {
+        with(settings(backend.remoteWriteUrl()).set("bufferSize", "64KiB"));
+        StringBuilder noise = new StringBuilder();
+        new Random(1).ints(200_000, 'a', 'z').forEach(each -> noise.append((char) each));
+        metrics.publish(table -> {
+            many(500, 1).collect(table);
+            table.series(PublishedMetrics.gauge("huge"), "huge", Labels.of("noise", noise.toString()))
+                    .set(1);
+        });
+        metrics.flush();
+
+        assertThat(metrics.balanced().delivered()).isEqualTo(500);
+        assertThat(metrics.balanced().dropped(DropReason.TOO_LARGE)).isEqualTo(1);
+    }
+
+    @Test
+    void anOutageIsSaidHoweverManyNamesThereWasTroubleWith() {
+        metrics.publish(table -> {
+            for (int i = 0; i < 300; i++) {
+                table.series(PublishedMetrics.gauge("n" + i), "n" + i, Labels.EMPTY)
+                        .set(1);
+                table.series(PublishedMetrics.gauge("n" + i), "n" + i, Labels.EMPTY)
+                        .set(1);
+            }
+        });
+        metrics.flush();
+        backend.stop();
+        metrics.publish(many(1, 1));
+
+        metrics.awaitMessage("will try again until maxAge");
+        backend.restart();
+        metrics.flush();
+        assertThat(metrics.balanced().dropped()).isEqualTo(300);
     }
 
     @Test

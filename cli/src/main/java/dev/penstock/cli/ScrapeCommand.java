@@ -138,6 +138,11 @@ final class ScrapeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Scraper scraper = start();
         console.onMessage(Severity.INFO, "scrape: every " + interval + " until SIGINT or SIGTERM");
+        if (IgnoredSignals.interruptIsIgnored()) {
+            console.onMessage(
+                    Severity.WARN,
+                    "scrape: SIGINT is ignored, as shells do for what they start in the background: stop it with SIGTERM");
+        }
         stop.await();
         scraper.close();
         return summarize(scraper) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;

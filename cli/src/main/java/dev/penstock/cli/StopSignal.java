@@ -1,6 +1,7 @@
 package dev.penstock.cli;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
@@ -10,7 +11,14 @@ import sun.misc.SignalHandler;
  */
 final class StopSignal {
 
+    /**
+     * Signals that come so soon after the first are the same wish: {@code timeout} sends one to the process and one to its
+     * group.
+     */
+    private static final long SAME_WISH_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final CountDownLatch asked = new CountDownLatch(1);
+    private long askedAt;
 
     /** One that nobody but {@link #stop} gives. */
     StopSignal() {}
@@ -25,15 +33,24 @@ final class StopSignal {
 
     private void handle(String name) {
         try {
-            SignalHandler unused = Signal.handle(new Signal(name), signal -> {
-                // Who asks a second time does not want to wait.
-                SignalHandler ours = Signal.handle(signal, SignalHandler.SIG_DFL);
-                assert ours != null;
-                stop();
-            });
+            SignalHandler unused = Signal.handle(new Signal(name), this::came);
         } catch (IllegalArgumentException e) {
             // There is no such signal here, or -Xrs leaves signals to the system: the exit hook ships what is left.
             asked.getCount();
+        }
+    }
+
+    private synchronized void came(Signal signal) {
+        long now = System.nanoTime();
+        if (asked.getCount() == 0 && now - askedAt > SAME_WISH_NANOS) {
+            // Who asks once more later on does not want to wait.
+            SignalHandler ours = Signal.handle(signal, SignalHandler.SIG_DFL);
+            assert ours != null;
+            Signal.raise(signal);
+        }
+        if (asked.getCount() > 0) {
+            askedAt = now;
+            stop();
         }
     }
 

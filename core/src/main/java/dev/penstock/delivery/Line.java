@@ -293,8 +293,9 @@ final class Line {
         context.diagnostics()
                 .trouble(
                         source + "expired",
-                        context.settings().displayUrl() + tenant() + ": dropped " + expired + " records as "
-                                + DropReason.EXPIRED.label() + ", for they could not be delivered before maxAge."
+                        context.settings().displayUrl() + tenant() + ": dropped " + expired + " "
+                                + context.receiver().records() + " as " + DropReason.EXPIRED.label()
+                                + ", for they could not be delivered before maxAge."
                                 + " What to do: see what was said before, or raise maxAge");
     }
 
@@ -354,7 +355,10 @@ final class Line {
             finish(sent);
             sayRejected(outcome, sent, sent.records());
         } else if (tooLarge) {
-            say(outcome, " divided", "sending the " + sent.records() + " records in smaller requests");
+            say(
+                    outcome,
+                    " divided",
+                    "sending the " + sent.records() + " " + context.receiver().records() + " in smaller requests");
         }
     }
 
@@ -392,8 +396,8 @@ final class Line {
         say(
                 why,
                 " dropped",
-                "dropped " + records + (records == sent.records() ? "" : " of " + sent.records()) + " records as "
-                        + DropReason.REJECTED.label());
+                "dropped " + records + (records == sent.records() ? "" : " of " + sent.records()) + " "
+                        + context.receiver().records() + " as " + DropReason.REJECTED.label());
     }
 
     private void sayLost(Parcel sent, int records) {

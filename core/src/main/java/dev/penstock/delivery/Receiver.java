@@ -7,7 +7,7 @@ import dev.penstock.transport.Outcome;
 public enum Receiver {
 
     /** A Loki: says with 400 that some record is bad, and ignores a record that it holds already. */
-    LOKI("Loki") {
+    LOKI("Loki", "records") {
         @Override
         FailureKind ofClientError(int status) {
             return switch (status) {
@@ -42,7 +42,7 @@ public enum Receiver {
      * A receiver of remote write. What it refused is never sent again. Source: prometheus/docs,
      * docs/specs/prw/remote_write_spec_2_0.md.
      */
-    REMOTE_WRITE("the receiver") {
+    REMOTE_WRITE("the receiver", "samples") {
         @Override
         FailureKind ofClientError(int status) {
             return status == 413 ? FailureKind.TOO_LARGE : FailureKind.PERMANENT;
@@ -75,9 +75,11 @@ public enum Receiver {
     };
 
     private final String calledInMessages;
+    private final String records;
 
-    Receiver(String calledInMessages) {
+    Receiver(String calledInMessages, String records) {
         this.calledInMessages = calledInMessages;
+        this.records = records;
     }
 
     /** What a status from 400 to 499 means that is not the same everywhere. */
@@ -99,6 +101,11 @@ public enum Receiver {
 
     String calledInMessages() {
         return calledInMessages;
+    }
+
+    /** What records are called in messages. */
+    String records() {
+        return records;
     }
 
     /** What a status means. */

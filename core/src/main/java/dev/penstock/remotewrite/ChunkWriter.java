@@ -28,6 +28,8 @@ final class ChunkWriter {
     private final Bytes exemplars = new Bytes(64);
     private final SnappyBlock snappy = new SnappyBlock();
     private int records;
+    private int backwards;
+    private boolean hasLater;
 
     /** How many samples the request holds that was written last. */
     int records() {
@@ -64,18 +66,13 @@ final class ChunkWriter {
      * @param histograms whether native histograms are taken
      */
     byte @Nullable [] samples(Chunk chunk, int publish, long now, boolean histograms) {
-        SymbolTable.More more = exemplarTexts(chunk, publish);
-        if (more == null) {
-            begin(chunk);
-        } else {
-            request.clear();
-            records = 0;
-            more.writeTo(request);
-        }
+        SymbolTable.More more = begin(chunk, publish);
         for (int i = 0; i < chunk.series().size(); i++) {
             Series each = chunk.series().get(i);
             if (each.setIn == publish) {
-                value(chunk, each, now, more);
+                if (each.timestamp == Series.OF_PUBLISH) {
+                    value(chunk, each, now, more);
+                }
             } else {
                 stale(chunk, each, now, histograms);
             }
@@ -83,9 +80,29 @@ final class ChunkWriter {
         return end();
     }
 
+    /** What was set with a time of its own; null when there is nothing. */
+    byte @Nullable [] ownTimes(Chunk chunk, int publish) {
+        SymbolTable.More more = begin(chunk, publish);
+        for (int i = 0; i < chunk.series().size(); i++) {
+            Series each = chunk.series().get(i);
+            if (each.setIn == publish && each.timestamp != Series.OF_PUBLISH) {
+                value(chunk, each, each.timestamp, more);
+            }
+        }
+        return end();
+    }
+
+    /** How many points since it was asked last were older than what had been sent of their series. */
+    int takeBackwards() {
+        int taken = backwards;
+        backwards = 0;
+        return taken;
+    }
+
     /** The next point of each series that was set several times; null when there is none. */
     byte @Nullable [] later(Chunk chunk, int publish) {
         begin(chunk);
+        hasLater = false;
         for (int i = 0; i < chunk.series().size(); i++) {
             Series each = chunk.series().get(i);
             List<Series.Point> later = each.later;
@@ -96,7 +113,10 @@ final class ChunkWriter {
             Series.Point point = later.remove(0);
             if (later.isEmpty()) {
                 each.later = null;
+            } else {
+                hasLater = true;
             }
+            backwards += point.timestampMillis() < each.sentAt ? 1 : 0;
             if (point.timestampMillis() > each.sentAt) {
                 long start = each.start < point.timestampMillis() ? each.start : 0;
                 sample(chunk, each, point.valueBits(), point.timestampMillis(), start, 0);
@@ -104,6 +124,24 @@ final class ChunkWriter {
             }
         }
         return end();
+    }
+
+    /** Whether some series has more points than {@link #later} has written. */
+    boolean hasLater() {
+        return hasLater;
+    }
+
+    /** Begins with the texts of exemplars too, if there are any. */
+    private SymbolTable.@Nullable More begin(Chunk chunk, int publish) {
+        SymbolTable.More more = exemplarTexts(chunk, publish);
+        if (more == null) {
+            begin(chunk);
+        } else {
+            request.clear();
+            records = 0;
+            more.writeTo(request);
+        }
+        return more;
     }
 
     private void begin(Chunk chunk) {
@@ -138,9 +176,9 @@ final class ChunkWriter {
         return more;
     }
 
-    private void value(Chunk chunk, Series each, long now, SymbolTable.@Nullable More more) {
-        long time = each.timestamp == Series.OF_PUBLISH ? now : each.timestamp;
+    private void value(Chunk chunk, Series each, long time, SymbolTable.@Nullable More more) {
         if (time <= each.sentAt) {
+            backwards += time < each.sentAt ? 1 : 0;
             // Never two samples at the same time, and never backwards: the receiver would refuse it.
             each.exemplar = null;
             return;

@@ -202,7 +202,9 @@ public final class Labels {
                 text.append(separator)
                         .append(name(i))
                         .append("=\"")
-                        .append(value(i))
+                        .append(value(i).replace("\\", "\\\\")
+                                .replace("\"", "\\\"")
+                                .replace("\n", "\\n"))
                         .append('"');
                 separator = ", ";
             }

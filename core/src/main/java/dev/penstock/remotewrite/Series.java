@@ -91,15 +91,19 @@ public final class Series {
      *     several times in a publish, each time later than before
      */
     public void set(double value, long timestampMillis) {
+        if (timestampMillis != OF_PUBLISH && table.refusesTime(this, timestampMillis)) {
+            return;
+        }
         if (isLaterInPublish(timestampMillis)) {
             later = later == null ? new ArrayList<>() : later;
             later.add(new Point(Double.doubleToRawLongBits(value), timestampMillis));
-            table.countLater(fate);
+            table.countSet(fate);
         } else if (isFirstInPublish()) {
             valueBits = Double.doubleToRawLongBits(value);
             timestamp = timestampMillis;
             histogram = null;
             later = null;
+            table.sawTime(timestampMillis);
         }
     }
 
@@ -123,8 +127,13 @@ public final class Series {
             // As if it did not exist; it may be set in the next publish.
             return;
         }
+        if (timestampMillis != OF_PUBLISH && table.refusesTime(this, timestampMillis)) {
+            return;
+        }
         if (isFirstInPublish()) {
             timestamp = timestampMillis;
+            later = null;
+            table.sawTime(timestampMillis);
             histogram = value;
         }
     }

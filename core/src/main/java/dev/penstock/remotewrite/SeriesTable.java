@@ -2,8 +2,11 @@ package dev.penstock.remotewrite;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +21,20 @@ public final class SeriesTable {
     /** The longest help that is sent; receivers cut or refuse longer ones. Characters. */
     private static final int LONGEST_HELP = 4096;
 
+    /** Series that ended and are remembered. */
+    private static final int MOST_ENDED = 50_000;
+
+    /** Kinds of trouble that are spoken of for themselves: they hold names, of which there may be any number. */
+    private static final int MOST_KINDS = 100;
+
+    private static final long MOST_AHEAD_MILLIS = 600_000;
+
     private final TargetLabels target;
     private final int maxSamplesPerSend;
     private final boolean sendExemplars;
     private final boolean sendStartZeros;
     private final BiConsumer<String, String> troubles;
+    private final Set<String> kinds = new HashSet<>();
     private final Map<Key, Series> byKey = new HashMap<>();
     private final Map<Labels, Series> byLabels = new HashMap<>();
     private final List<Chunk> chunks = new ArrayList<>();
@@ -42,8 +54,20 @@ public final class SeriesTable {
     private int refused;
     private int added;
 
-    /** Whether a series was set several times in this publish. */
-    private boolean laterPoints;
+    /** Whether a series was set with a time of its own in this publish. */
+    private boolean ownTimes;
+
+    /** What was sent last of series that ended, the latest of them. */
+    private final Map<Labels, Ended> ended = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Labels, Ended> eldest) {
+            return size() > MOST_ENDED;
+        }
+    };
+
+    private record Ended(long sentAt, long zeroFor, long exemplarSentAt) {}
 
     /** A series as its source knows it. */
     record Key(String name, Labels labels) {
@@ -107,7 +131,7 @@ public final class SeriesTable {
         droppedByRule = 0;
         refused = 0;
         added = 0;
-        laterPoints = false;
+        ownTimes = false;
     }
 
     /**
@@ -129,6 +153,7 @@ public final class SeriesTable {
         Series made = make(key, shortened(family));
         byKey.put(key, made);
         if (made.fate == Series.Fate.SENT) {
+            recall(made);
             byLabels.put(made.labels, made);
             chunkWithRoom().add(made);
         } else {
@@ -142,7 +167,7 @@ public final class SeriesTable {
         Labels finished;
         try {
             finished = target.finish(key.name(), key.labels());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
             trouble("rules " + e.getClass().getName(), key + " is dropped, for writeRelabelRules failed on it: " + e);
             finished = null;
         }
@@ -205,23 +230,60 @@ public final class SeriesTable {
                 hand(writer.zeros(chunk, publishes, now), sink);
             }
             hand(writer.samples(chunk, publishes, now, histograms), sink);
-            if (laterPoints) {
-                handLater(chunk, sink);
+            if (ownTimes) {
+                handOwnTimes(chunk, sink);
             }
             someDied |= buryTheDead(chunk);
         }
+        sayBackwards(writer.takeBackwards());
         if (someDied) {
             chunks.removeIf(Chunk::isEmpty);
             firstWithRoom = 0;
+            compact();
         }
         notSent.removeIf(this::isOver);
     }
 
-    private void handLater(Chunk chunk, Sink sink) {
-        byte[] body = writer.later(chunk, publishes);
-        while (body != null) {
-            hand(body, sink);
-            body = writer.later(chunk, publishes);
+    /** In requests of their own: a receiver may refuse old times, and some refuse all that is in the same request. */
+    private void handOwnTimes(Chunk chunk, Sink sink) {
+        hand(writer.ownTimes(chunk, publishes), sink);
+        do {
+            hand(writer.later(chunk, publishes), sink);
+        } while (writer.hasLater());
+    }
+
+    /** Few series in many chunks, as after a spike, would be many small requests for ever. */
+    private void compact() {
+        int live = 0;
+        for (Chunk each : chunks) {
+            live += each.series().size();
+        }
+        if (chunks.size() < 2 || 2L * live > (long) (chunks.size() - 1) * maxSamplesPerSend) {
+            return;
+        }
+        List<Chunk> sparse = List.copyOf(chunks);
+        chunks.clear();
+        for (Chunk each : sparse) {
+            for (Series series : each.series()) {
+                chunkWithRoom().add(series);
+            }
+        }
+    }
+
+    /** A series with times of its own may come back with one that was sent. */
+    private void remember(Series dead) {
+        boolean ownTime = dead.timestamp != Series.OF_PUBLISH;
+        if (dead.sentAt != Long.MIN_VALUE && (ownTime || sendStartZeros || dead.exemplarSentAt != Long.MIN_VALUE)) {
+            ended.put(dead.labels, new Ended(dead.sentAt, dead.zeroFor, dead.exemplarSentAt));
+        }
+    }
+
+    private void recall(Series made) {
+        Ended before = ended.remove(made.labels);
+        if (before != null) {
+            made.sentAt = before.sentAt();
+            made.zeroFor = before.zeroFor();
+            made.exemplarSentAt = before.exemplarSentAt();
         }
     }
 
@@ -239,6 +301,7 @@ public final class SeriesTable {
                 some = true;
                 byKey.remove(each.key);
                 byLabels.remove(each.labels);
+                remember(each);
             }
         }
         if (some) {
@@ -266,7 +329,8 @@ public final class SeriesTable {
      * @param message a sentence
      */
     public void trouble(String kind, String message) {
-        troubles.accept(kind, message);
+        boolean known = kinds.contains(kind) || (kinds.size() < MOST_KINDS && kinds.add(kind));
+        troubles.accept(known ? kind : kind.split(" ", 2)[0], message);
     }
 
     /**
@@ -276,6 +340,15 @@ public final class SeriesTable {
      */
     public int collected() {
         return sent + droppedByRule + refused;
+    }
+
+    /**
+     * How many samples of this publish are to be sent.
+     *
+     * @return 0 or more
+     */
+    public int accepted() {
+        return sent;
     }
 
     /**
@@ -330,9 +403,33 @@ public final class SeriesTable {
         }
     }
 
-    void countLater(Series.Fate fate) {
-        laterPoints = true;
-        countSet(fate);
+    void sawTime(long timestamp) {
+        ownTimes |= timestamp != Series.OF_PUBLISH;
+    }
+
+    /** Source of the limit: prometheus/prometheus, scrape/scrape.go, {@code maxAheadTime}. */
+    boolean refusesTime(Series series, long timestamp) {
+        if (timestamp - MOST_AHEAD_MILLIS <= now) {
+            return false;
+        }
+        refused++;
+        trouble(
+                "ahead " + series.key.name(),
+                series.key
+                        + " is dropped, for its time is more than ten minutes ahead: a receiver that took it would refuse"
+                        + " everything earlier. What to do: expose milliseconds since the epoch, or no time at all");
+        return true;
+    }
+
+    private void sayBackwards(int samples) {
+        if (samples > 0) {
+            refused += samples;
+            trouble(
+                    "backwards",
+                    samples
+                            + " samples are dropped, for their series have younger ones already. What to do: expose times"
+                            + " that advance, or no times at all");
+        }
     }
 
     void setTwice(Series series) {

@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * Makes a 1.0 request of a 2.0 request: texts instead of references, no start timestamps, classic names. What 1.0 cannot
@@ -89,6 +92,11 @@ public final class V1Request {
         private final String[] texts;
         private final Bytes out = new Bytes(64 * 1024);
         private final Map<String, MetricFamily> families = new HashMap<>();
+
+        /** Escaping may make two series the same. */
+        private final Set<Labels> written = new HashSet<>();
+
+        private boolean repeated;
         private long samples;
         private long histograms;
         private long exemplars;
@@ -126,7 +134,11 @@ public final class V1Request {
             for (int tag = series.readTag(); tag != 0; tag = series.readTag()) {
                 int field = WireFormat.getTagFieldNumber(tag);
                 switch (field) {
-                    case WriteProto.V2_SERIES_LABELS -> name = labels(message, WriteProto.V1_SERIES_LABELS, series);
+                    case WriteProto.V2_SERIES_LABELS -> {
+                        Labels labels = labels(message, WriteProto.V1_SERIES_LABELS, series);
+                        repeated = !written.add(labels);
+                        name = Objects.requireNonNullElse(labels.get(Labels.NAME), "");
+                    }
                     case WriteProto.V2_SERIES_SAMPLES -> {
                         without(WriteProto.SAMPLE_START, message, WriteProto.V1_SERIES_SAMPLES, begin, series);
                         ofSamples++;
@@ -140,7 +152,7 @@ public final class V1Request {
                     default -> series.skipField(tag);
                 }
             }
-            if (ofSamples + ofHistograms == 0) {
+            if (ofSamples + ofHistograms == 0 || repeated) {
                 return;
             }
             samples += ofSamples;
@@ -151,8 +163,8 @@ public final class V1Request {
             out.delimited(WriteProto.V1_REQUEST_SERIES, message.array(), 0, message.size());
         }
 
-        /** Writes labels, which stay in their order if their names need no change; returns the name of the series. */
-        private String labels(Bytes message, int field, CodedInputStream series) throws IOException {
+        /** Writes labels, which stay in their order if their names need no change; returns them. */
+        private Labels labels(Bytes message, int field, CodedInputStream series) throws IOException {
             Map<String, String> labels = new HashMap<>();
             int limit = series.pushLimit(series.readRawVarint32());
             while (!series.isAtEnd()) {
@@ -172,8 +184,7 @@ public final class V1Request {
                 text(label, WriteProto.LABEL_VALUE, sorted.value(i));
                 message.delimited(field, label.array(), 0, label.size());
             }
-            String name = sorted.get(Labels.NAME);
-            return name == null ? "" : name;
+            return sorted;
         }
 
         private String text(int reference) throws IOException {
@@ -245,7 +256,7 @@ public final class V1Request {
             for (int tag = series.readTag(); tag != 0; tag = series.readTag()) {
                 switch (WireFormat.getTagFieldNumber(tag)) {
                     case WriteProto.EXEMPLAR_LABELS -> {
-                        String unused = labels(message, WriteProto.EXEMPLAR_LABELS, series);
+                        Labels unused = labels(message, WriteProto.EXEMPLAR_LABELS, series);
                     }
                     case WriteProto.EXEMPLAR_VALUE -> message.fixed64(WriteProto.EXEMPLAR_VALUE, series.readFixed64());
                     case WriteProto.EXEMPLAR_TIMESTAMP ->

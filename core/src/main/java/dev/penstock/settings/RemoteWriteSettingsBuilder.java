@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -265,6 +266,13 @@ public final class RemoteWriteSettingsBuilder {
                     name("step"),
                     step.isNegative() ? step.toString() : Quantities.text(step),
                     "a duration from " + Quantities.text(LEAST_STEP) + " to " + Quantities.text(LONGEST_STEP));
+        }
+        OverflowPolicy overflow = delivered.overflow();
+        if (overflow != OverflowPolicy.DROP_NEWEST && overflow != OverflowPolicy.DROP_OLDEST) {
+            throw new SettingException(
+                    name("overflow"),
+                    overflow.name().toLowerCase(Locale.ROOT),
+                    "drop_newest or drop_oldest for metrics");
         }
         if (maxSamplesPerSend < 1 || maxSamplesPerSend > MOST_SAMPLES) {
             throw new SettingException(

@@ -473,18 +473,19 @@ public final class ShipperSettingsBuilder {
         Map<String, String> goodHeaders = checkedHeaders(warnings);
         Map<String, String> goodLabels = checkedExternalLabels(warnings);
         long goodBatchSize = Math.min(batchSize, bufferSize / 4);
-        if (batchSize > goodBatchSize) {
+        boolean forLogs = endpoint == PushUrl.Endpoint.LOKI;
+        if (forLogs && batchSize > goodBatchSize) {
             warnings.add(name("batchSize") + " " + Quantities.text(batchSize) + " is more than a quarter of "
                     + name("bufferSize") + " " + Quantities.text(bufferSize) + "; using "
                     + Quantities.text(goodBatchSize));
         }
-        if (bufferDirectory != null && goodBatchSize > bufferDirectorySize / 4) {
+        if (forLogs && bufferDirectory != null && goodBatchSize > bufferDirectorySize / 4) {
             goodBatchSize = bufferDirectorySize / 4;
             warnings.add(name("batchSize") + " " + Quantities.text(batchSize) + " is more than a quarter of "
                     + name("bufferDirectorySize") + " " + Quantities.text(bufferDirectorySize) + "; using "
                     + Quantities.text(goodBatchSize));
         }
-        if (2 * maxLineSize > bufferSize) {
+        if (forLogs && 2 * maxLineSize > bufferSize) {
             warnings.add("a line of " + name("maxLineSize") + " " + Quantities.text(maxLineSize)
                     + " may find no room in " + name("bufferSize") + " " + Quantities.text(bufferSize)
                     + ": it takes two bytes a character while it is queued");

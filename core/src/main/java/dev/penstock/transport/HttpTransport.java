@@ -34,6 +34,10 @@ public final class HttpTransport implements Transport {
 
     private static final String USER_AGENT = "penstock/" + version();
     private static final String WRITTEN = "X-Prometheus-Remote-Write-";
+
+    /** More than any request holds; so that sums of it are no nonsense. */
+    private static final long MOST_WRITTEN = Integer.MAX_VALUE;
+
     private static final String PROXY_AUTHORIZATION = "Proxy-Authorization";
     static final MediaType PROTOBUF = MediaType.get("application/x-protobuf");
 
@@ -138,7 +142,7 @@ public final class HttpTransport implements Transport {
 
     private static long count(@Nullable String header) {
         try {
-            return header == null ? 0 : Math.max(0, Long.parseLong(header.strip()));
+            return header == null ? 0 : Math.max(0, Math.min(MOST_WRITTEN, Long.parseLong(header.strip())));
         } catch (NumberFormatException e) {
             return 0;
         }

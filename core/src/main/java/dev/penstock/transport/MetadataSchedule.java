@@ -36,7 +36,7 @@ final class MetadataSchedule {
         for (MetricFamily each : families) {
             if (known.size() < MOST_FAMILIES || known.containsKey(each.name())) {
                 MetricFamily before = known.put(each.name(), each);
-                if (begun && !each.equals(before)) {
+                if (begun && before == null) {
                     round.add(each);
                 }
             }

@@ -25,9 +25,11 @@ import org.jspecify.annotations.Nullable;
 public final class RemoteWriteTransport implements Transport {
 
     private static final int UNSUPPORTED = 415;
+    private static final int TOO_LARGE = 413;
+    private static final Outcome.Written NOTHING = new Outcome.Written(0, 0, 0);
     private static final String LEFT_OUT =
-            "native histograms are left out of 1.0 unless sendNativeHistograms is true, and"
-                    + " those with custom buckets always";
+            "left out of 1.0 are native histograms unless sendNativeHistograms is true, those"
+                    + " with custom buckets always, and series that are the same once their names are escaped";
     private static final String VERSION = "X-Prometheus-Remote-Write-Version";
     private static final String RETRY_ATTEMPT = "Retry-Attempt";
 
@@ -41,6 +43,9 @@ public final class RemoteWriteTransport implements Transport {
     private final RequestCounter counter = new RequestCounter();
     private final MetadataSchedule metadata;
     private volatile boolean speaksV1;
+
+    /** Whether the endpoint has said of a 2.0 request what it wrote: then it knows 2.0, whatever a proxy answers once. */
+    private boolean knowsV2;
 
     /**
      * A transport to the settings' URL. Opens no connection yet.
@@ -78,12 +83,23 @@ public final class RemoteWriteTransport implements Transport {
 
     @Override
     public Outcome send(byte[] body, @Nullable String tenant, int attempt) {
-        return speaksV1 ? sendV1(body, tenant, attempt) : sendV2(body, tenant, attempt);
+        try {
+            return speaksV1 ? sendV1(body, tenant, attempt) : sendV2(body, tenant, attempt);
+        } catch (IllegalArgumentException e) {
+            // Out of a directory, perhaps: it will not get better.
+            return new Outcome.Answered(400, "not sent, for it cannot be read: " + e.getMessage(), null, NOTHING);
+        }
     }
 
     private Outcome sendV2(byte[] body, @Nullable String tenant, int attempt) {
         RequestContent content = RequestContent.of(body);
         Outcome outcome = http.send(body, V2_TYPE, headers("2.0.0", attempt), tenant);
+        if (outcome instanceof Outcome.Answered answer
+                && isSuccess(answer)
+                && answer.written() != null
+                && answer.written().records() > 0) {
+            knowsV2 = true;
+        }
         if (outcome instanceof Outcome.Answered answer && isUnknown(answer, content)) {
             if (settings.protobufMessage() == ProtobufMessage.AUTO) {
                 speaksV1 = true;
@@ -99,22 +115,21 @@ public final class RemoteWriteTransport implements Transport {
                                     + " remote write 2.0"
                             : answer.message(),
                     null);
-        } else if (outcome instanceof Outcome.Answered answer
-                && !isSuccess(answer)
-                && answer.status() < 500
-                && answer.written() == null) {
+        } else if (outcome instanceof Outcome.Answered answer && answer.status() < 500 && answer.written() == null) {
             // Source: remote_write_spec_2_0.md: headers that are missing count as 0.
-            outcome = new Outcome.Answered(
-                    answer.status(), answer.message(), answer.retryAfter(), new Outcome.Written(0, 0, 0));
+            outcome = new Outcome.Answered(answer.status(), answer.message(), answer.retryAfter(), NOTHING);
         }
         count(content, body.length, outcome);
         return outcome;
     }
 
-    private static boolean isUnknown(Outcome.Answered answer, RequestContent content) {
+    private boolean isUnknown(Outcome.Answered answer, RequestContent content) {
         Outcome.Written written = answer.written();
         return answer.status() == UNSUPPORTED
-                || (isSuccess(answer) && content.records() > 0 && (written == null || written.records() == 0));
+                || (!knowsV2
+                        && isSuccess(answer)
+                        && content.records() > 0
+                        && (written == null || written.records() == 0));
     }
 
     private Outcome sendV1(byte[] body, @Nullable String tenant, int attempt) {
@@ -122,9 +137,17 @@ public final class RemoteWriteTransport implements Transport {
         metadata.learn(request.families());
         RequestContent content = request.content();
         if (content.records() == 0) {
-            return new Outcome.Answered(204, LEFT_OUT, null, new Outcome.Written(0, 0, 0));
+            return new Outcome.Answered(204, LEFT_OUT, null, NOTHING);
         }
         Outcome outcome = http.send(request.body(), V1_TYPE, headers("0.1.0", attempt), tenant);
+        if (outcome instanceof Outcome.Answered answer
+                && answer.status() == UNSUPPORTED
+                && settings.protobufMessage() == ProtobufMessage.AUTO) {
+            // It was upgraded, or only looked as if it knew no 2.0.
+            speaksV1 = false;
+            knowsV2 = true;
+            return sendV2(body, tenant, attempt);
+        }
         if (outcome instanceof Outcome.Answered answer && isSuccess(answer)) {
             if (answer.written() == null) {
                 // 1.0 says nothing: a success is for all.
@@ -142,6 +165,10 @@ public final class RemoteWriteTransport implements Transport {
 
     private void count(RequestContent content, int size, Outcome outcome) {
         counter.sent(content, size);
+        if (outcome instanceof Outcome.Answered tooLarge && tooLarge.status() == TOO_LARGE) {
+            // It is divided, and its parts are counted.
+            return;
+        }
         if (outcome instanceof Outcome.Answered answer && !isToBeRepeated(answer.status())) {
             counter.settled(content, answer.written());
         } else {

@@ -77,6 +77,7 @@ class RemoteWriteSettingsTest {
                 "externalLabels|nonsense|expected lines of the form name = value",
                 "url|localhost|expected a URL such as http://localhost:9090/api/v1/write",
                 "batchSize|1MiB|there is no setting 'batchSize'; expected one of job, instance,",
+                "overflow|block|overflow 'block' is not accepted; expected drop_newest or drop_oldest",
                 "bearerToken|a b\tc|bearerToken '***' is not accepted"
             })
     void whatCannotBeIsRefusedWithNameValueAndWhatIsAccepted(String name, String value, String message) {

@@ -408,7 +408,7 @@ public final class RemoteWriteMeterRegistry extends PushMeterRegistry implements
          * @param value writes to Micrometer's own log unless set
          * @return this
          */
-        public Builder diagnosticListener(DiagnosticListener value) {
+        public Builder listener(DiagnosticListener value) {
             listener = value;
             return this;
         }

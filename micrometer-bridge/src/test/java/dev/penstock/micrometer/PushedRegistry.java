@@ -33,7 +33,7 @@ final class PushedRegistry implements AutoCloseable {
         all.put("sendScrapeSeries", "false");
         RemoteWriteMeterRegistry.Builder builder = RemoteWriteMeterRegistry.builder(config(all))
                 .clock(clock)
-                .diagnosticListener((severity, message) -> {
+                .listener((severity, message) -> {
                     if (severity == Severity.WARN) {
                         troubles.add(message);
                     }

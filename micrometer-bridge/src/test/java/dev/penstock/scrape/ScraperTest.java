@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -307,6 +308,9 @@ class ScraperTest {
         long own = clock.get() - 60_000;
         target.prometheus("a 1 " + own, "b 9", "a 3 " + (own + 2000), "a 2 " + (own + 1000));
         Scraper scraper = started();
+        Awaitility.await()
+                .until(() -> backend.metrics().select("a").stream()
+                        .anyMatch(each -> each.samples().size() == 2));
 
         assertThat(series("a").samples()).extracting(StoredSample::value).containsExactly(1.0, 3.0);
         assertThat(series("b").samples()).hasSize(1);

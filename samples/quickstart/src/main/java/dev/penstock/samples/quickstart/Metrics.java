@@ -29,7 +29,7 @@ final class Metrics implements AutoCloseable {
             config.put("penstock.metrics.tenantId", tenant);
         }
         registry = RemoteWriteMeterRegistry.builder(config::get)
-                .diagnosticListener((severity, message) -> {
+                .listener((severity, message) -> {
                     if (severity != Severity.INFO) {
                         System.err.println("quickstart: " + message);
                     }

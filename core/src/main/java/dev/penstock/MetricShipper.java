@@ -244,7 +244,8 @@ public final class MetricShipper extends Running implements AutoCloseable, Measu
     private boolean awaitTurn() {
         try {
             long most = Math.min(settings.step().toNanos(), LONGEST_TURN_NANOS);
-            if (publishing.tryLock(most, TimeUnit.NANOSECONDS)) {
+            // Without a wait first, which an interrupted thread would not be let into.
+            if (publishing.tryLock() || publishing.tryLock(most, TimeUnit.NANOSECONDS)) {
                 return true;
             }
             String what = "nothing is published, for an earlier publish has not ended: its source hangs";
@@ -436,7 +437,8 @@ public final class MetricShipper extends Running implements AutoCloseable, Measu
         try {
             // A source that never returns must not keep anybody from closing, nor take all the time there is to
             // deliver.
-            if (publishing.tryLock(Math.max(0, deadline - System.nanoTime()) / 2, TimeUnit.NANOSECONDS)) {
+            if (publishing.tryLock()
+                    || publishing.tryLock(Math.max(0, deadline - System.nanoTime()) / 2, TimeUnit.NANOSECONDS)) {
                 try {
                     endSeries();
                 } finally {

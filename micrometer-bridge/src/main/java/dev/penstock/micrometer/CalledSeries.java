@@ -53,6 +53,14 @@ abstract class CalledSeries extends MeterSeries {
         return aside;
     }
 
+    /**
+     * Whether its last call returned, be it late; one that was never called may not. By the reading thread, if it is not
+     * aside.
+     */
+    final boolean isKnownToReturn() {
+        return readIn > 0 && readIn >= leftIn;
+    }
+
     /** By the publishing thread, before it leaves the call behind. */
     final void setAside(long publish) {
         leftIn = publish;

@@ -16,10 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class FunctionReader {
 
     /**
-     * Threads left behind at a time. With so many, functions are not called any more until one returns: a leak of threads
-     * would harm the application more than a gap in its metrics.
+     * Threads at a time, the last of which is for functions that returned the last time: others are not called any more
+     * until one returns. A leak of threads would harm the application more than a gap in its metrics.
      */
     static final int LEFT_BEHIND = 64;
+
+    /**
+     * Threads at a time if also functions that returned the last time do not any more: those that still do shall not be
+     * lost for them.
+     */
+    static final int MOST = 2 * LEFT_BEHIND;
 
     private static final long SHORTEST_CALL = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LONGEST_CALL = TimeUnit.SECONDS.toNanos(5);
@@ -54,7 +60,7 @@ final class FunctionReader {
         complete = true;
         round = null;
         if (meters.length > 0) {
-            hand(new ReadingRound(meters, 0, publish, Thread.currentThread()));
+            hand(new ReadingRound(meters, 0, publish, Thread.currentThread(), isShortOfThreads()));
         }
     }
 
@@ -73,8 +79,12 @@ final class FunctionReader {
         }
     }
 
+    private boolean isShortOfThreads() {
+        return leftBehind.get() >= LEFT_BEHIND - 1;
+    }
+
     private @Nullable ReadingThread startThread() {
-        if (leftBehind.get() >= LEFT_BEHIND) {
+        if (leftBehind.get() >= MOST) {
             return null;
         }
         try {
@@ -90,7 +100,7 @@ final class FunctionReader {
     /**
      * Waits until all is read that can be.
      *
-     * @return false when there was no thread for some of it
+     * @return false when there was no thread for some of it, or none to be risked
      */
     boolean await() {
         boolean interrupted = false;
@@ -135,6 +145,7 @@ final class FunctionReader {
                 since = now;
             }
         }
+        complete &= current.isOver() && !current.hasSkipped();
         round = null;
         return interrupted;
     }
@@ -156,7 +167,8 @@ final class FunctionReader {
         }
         leftBehind.incrementAndGet();
         thread = null;
-        ReadingRound rest = current.rest(position);
+        complete &= !current.hasSkipped();
+        ReadingRound rest = current.rest(position, isShortOfThreads());
         if (rest != null) {
             hand(rest);
         }

@@ -3,14 +3,16 @@ package dev.penstock.micrometer;
 import dev.penstock.remotewrite.Labels;
 import dev.penstock.remotewrite.MetricFamily;
 import dev.penstock.remotewrite.MetricType;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Knows which meter sends which series: two names of Micrometer's may become the same for Prometheus. The first keeps a
- * name until it is removed, then the next one gets it. Thread-safe.
+ * name until it is removed, then the next one gets it; likewise a metric keeps its type while a meter has it. Thread-safe.
  */
 final class NameRegister {
 
@@ -22,6 +24,9 @@ final class NameRegister {
     private static final class Family {
         final MetricType type;
         int members;
+
+        /** Names of another type, in the order in which they came. */
+        final List<OwnedName> refused = new ArrayList<>();
 
         Family(MetricType type) {
             this.type = type;
@@ -37,6 +42,7 @@ final class NameRegister {
         MetricFamily wanted = name.family;
         Family family = families.computeIfAbsent(wanted.name(), unused -> new Family(wanted.type()));
         if (!agree(family.type, wanted.type())) {
+            family.refused.add(name);
             return "the metric " + wanted.name() + " exists as a " + word(family.type) + " already and cannot be a "
                     + word(wanted.type()) + " as well";
         }
@@ -73,7 +79,7 @@ final class NameRegister {
                 before = before.next;
             }
             if (before == null) {
-                // Refused for its type.
+                forgetRefused(name);
                 return;
             }
             before.next = name.next;
@@ -83,6 +89,15 @@ final class NameRegister {
         Family family = families.get(name.family.name());
         if (family != null && --family.members == 0) {
             families.remove(name.family.name());
+            // The first one decides of which type the metric is from now on; those that do not agree wait again.
+            family.refused.forEach(this::take);
+        }
+    }
+
+    private void forgetRefused(OwnedName name) {
+        Family family = families.get(name.family.name());
+        if (family != null) {
+            family.refused.remove(name);
         }
     }
 

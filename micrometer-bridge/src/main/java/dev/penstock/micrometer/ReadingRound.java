@@ -21,14 +21,21 @@ final class ReadingRound {
     private final long publish;
     private final Thread publisher;
 
+    /** Whether only functions are called that returned the last time. */
+    private final boolean onlyKnown;
+
+    // Of the reading thread; the publishing thread reads it after it has seen that the round is over, or left it.
+    private boolean skipped;
+
     /** Twice the index, plus one while the function is called. */
     private final AtomicInteger position = new AtomicInteger(WAITING);
 
-    ReadingRound(CalledSeries[] meters, int from, long publish, Thread publisher) {
+    ReadingRound(CalledSeries[] meters, int from, long publish, Thread publisher, boolean onlyKnown) {
         this.meters = meters;
         this.from = from;
         this.publish = publish;
         this.publisher = publisher;
+        this.onlyKnown = onlyKnown;
     }
 
     /**
@@ -42,7 +49,8 @@ final class ReadingRound {
         }
         for (int i = from; i < meters.length; i++) {
             CalledSeries meter = meters[i];
-            if (!meter.isAside()) {
+            boolean aside = meter.isAside();
+            if (!aside && (!onlyKnown || meter.isKnownToReturn())) {
                 // Whether this thread is in a call is for the other one to see; nobody else writes until it does.
                 position.lazySet(2 * i + 1);
                 meter.read(publish);
@@ -51,6 +59,7 @@ final class ReadingRound {
                     return false;
                 }
             } else {
+                skipped |= !aside;
                 position.lazySet(2 * i + 2);
             }
         }
@@ -91,9 +100,18 @@ final class ReadingRound {
         return position == WAITING;
     }
 
-    /** What comes after the call that was left; null when that is nothing. */
-    @Nullable ReadingRound rest(int seen) {
+    /** Whether functions were not called for fear that they do not return. By the publishing thread, after the round. */
+    boolean hasSkipped() {
+        return skipped;
+    }
+
+    /**
+     * What comes after the call that was left; null when that is nothing.
+     *
+     * @param onlyKnownFromHere whether only functions shall be called that returned the last time
+     */
+    @Nullable ReadingRound rest(int seen, boolean onlyKnownFromHere) {
         int next = seen / 2 + 1;
-        return next < meters.length ? new ReadingRound(meters, next, publish, publisher) : null;
+        return next < meters.length ? new ReadingRound(meters, next, publish, publisher, onlyKnownFromHere) : null;
     }
 }

@@ -52,7 +52,12 @@ public final class RemoteWriter implements AutoCloseable {
                 from.clock,
                 listener);
         try {
-            publisher = new Publisher(shipper, from.registry, from.clock);
+            publisher = new Publisher(
+                    shipper,
+                    from.registry,
+                    settings.step(),
+                    from.clock,
+                    message -> say(DiagnosticListener.Severity.INFO, message));
             schedule = PublishSchedule.start(
                     from.name, settings.step(), place(from.name, settings), from.clock, publisher::publishOnSchedule);
         } catch (Throwable e) {
@@ -85,7 +90,8 @@ public final class RemoteWriter implements AutoCloseable {
     }
 
     /**
-     * Publishes now, on this thread, without waiting for the receiver.
+     * Publishes now, on this thread, without waiting for the receiver: for at most half a step, and ten seconds, it waits
+     * for the registry. A collector that does not return by then is left out until it does.
      *
      * @return false when nothing was published but, if the registry could not be read, {@code up} with 0: because the writer
      *     is closed, or the clock has been set back
@@ -95,11 +101,11 @@ public final class RemoteWriter implements AutoCloseable {
     }
 
     /**
-     * Publishes, and waits until all that was published is delivered or dropped. For a registry that does not let itself be
-     * read in time, half of {@code drain_timeout} is waited before.
+     * Publishes, and waits until all that was published is delivered or dropped. For collectors that do not return, half of
+     * {@code drain_timeout} is waited before.
      *
      * @param timeout the longest time to wait for delivery
-     * @return false when the time ended first
+     * @return false when the time ended first, or values are missing because a collector does not return
      */
     public boolean flush(Duration timeout) {
         return shipper.flush(timeout) && !publisher.isLate();
@@ -139,6 +145,7 @@ public final class RemoteWriter implements AutoCloseable {
         } finally {
             Duration left = drainTimeout.minusNanos(System.nanoTime() - begin);
             shipper.close(left.isNegative() ? Duration.ZERO : left);
+            publisher.close();
             exitHook.unregister();
         }
     }
@@ -146,13 +153,15 @@ public final class RemoteWriter implements AutoCloseable {
     /** The other half of the time is for delivery. */
     private void publishLast() {
         if (!publisher.publishLast(drainTimeout.dividedBy(2))) {
-            say(shipper.name() + ": the registry could not be read in time, so the last values are missing");
+            say(
+                    DiagnosticListener.Severity.WARN,
+                    "the registry could not be read in time, so the last values are missing");
         }
     }
 
-    private void say(String message) {
+    private void say(DiagnosticListener.Severity severity, String message) {
         try {
-            listener.onMessage(DiagnosticListener.Severity.WARN, message);
+            listener.onMessage(severity, shipper.name() + ": " + message);
         } catch (RuntimeException | Error e) {
             // Whoever closes shall not be hindered by a log.
             Thread.onSpinWait();

@@ -1,7 +1,6 @@
 package dev.penstock.prometheus;
 
 import dev.penstock.remotewrite.SeriesTable;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,17 +15,18 @@ final class SnapshotSource {
 
     private int publishes;
 
-    SnapshotSource(PrometheusRegistry registry) {
-        reader = new RegistryReader(registry);
+    SnapshotSource(RegistryReader reader) {
+        this.reader = reader;
     }
 
     /**
      * Sets the values of all series.
      *
      * @param timestampMillis the time of the publish
+     * @param limitNanos the longest time to wait for the registry
      */
-    void collect(SeriesTable table, long timestampMillis) {
-        Iterable<MetricSnapshot> snapshots = reader.read(table);
+    void collect(SeriesTable table, long timestampMillis, long limitNanos) {
+        Iterable<MetricSnapshot> snapshots = reader.read(table, limitNanos);
         publishes++;
         SnapshotWriter writer = new SnapshotWriter(table, publishes, timestampMillis);
         for (MetricSnapshot snapshot : snapshots) {

@@ -108,13 +108,52 @@ class BlockingFunctionsTest {
 
         push();
         assertThat(pushed.troubles).anySatisfy(each -> assertThat(each).contains("no thread"));
-        pushed.push();
-        Pushed last = pushed.push();
+        push();
+        Pushed last = push();
 
         assertThat(readers()).isLessThanOrEqualTo(FunctionReader.LEFT_BEHIND);
         assertThat(last.values).containsKey("counted_total{}");
         release.countDown();
         await().untilAsserted(() -> assertThat(push().values).hasSize(3 + FunctionReader.LEFT_BEHIND + 20));
+    }
+
+    @Test
+    void functionsThatReturnAreReadHoweverManyDoNot() {
+        boolean[] blocks = {false};
+        for (int i = 0; i < FunctionReader.LEFT_BEHIND + 6; i++) {
+            Gauge.builder("blocked." + i, () -> blocks[0] ? blocked() : 1).register(registry);
+        }
+        Gauge.builder("after", () -> 2).register(registry);
+        push();
+        blocks[0] = true;
+
+        // A publish in which so many begin to block leaves each little time, and may leave one that is only slow.
+        pushed.push();
+        await().untilAsserted(this::push);
+        for (int i = 0; i < 4; i++) {
+            push();
+        }
+        assertThat(readers()).isLessThanOrEqualTo(FunctionReader.MOST);
+        release.countDown();
+        await().untilAsserted(() -> assertThat(push().values).hasSize(3 + FunctionReader.LEFT_BEHIND + 6));
+    }
+
+    @Test
+    void newFunctionsAreNotTriedWhileTooManyDoNotReturn() {
+        Gauge.builder("after", () -> 2).register(registry);
+        push();
+        for (int i = 0; i < FunctionReader.LEFT_BEHIND + 6; i++) {
+            Gauge.builder("blocked." + i, this::blocked).register(registry);
+        }
+        push();
+        Gauge.builder("new", () -> 3).register(registry);
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(push().values).doesNotContainKey("new{}");
+            assertThat(readers()).isLessThanOrEqualTo(FunctionReader.LEFT_BEHIND);
+        }
+        release.countDown();
+        await().untilAsserted(() -> assertThat(push().values).containsEntry("new{}", 3.0));
     }
 
     @Test

@@ -146,6 +146,33 @@ class HostileMetersTest {
     }
 
     @Test
+    void aMeterRefusedForItsTypeIsSentOnceTheOtherIsGone() {
+        Gauge gauge = Gauge.builder("work.seconds", () -> 1).register(registry);
+        registry.timer("work").record(1, TimeUnit.SECONDS);
+        registry.timer("work", "a", "b").record(1, TimeUnit.SECONDS);
+        Timer removed = registry.timer("work", "a", "c");
+        Gauge another = Gauge.builder("work-seconds", () -> 3).tag("x", "y").register(registry);
+        assertThat(push().values).containsKey("work_seconds{x=\"y\",}").doesNotContainKey("work_seconds_count{}");
+        registry.remove(removed);
+
+        registry.remove(gauge);
+        assertThat(push().values).doesNotContainKey("work_seconds_count{}");
+        registry.remove(another);
+
+        assertThat(push().values)
+                .containsEntry("work_seconds_count{}", 1.0)
+                .containsEntry("work_seconds_count{a=\"b\",}", 1.0)
+                .doesNotContainKeys("work_seconds{}", "work_seconds_count{a=\"c\",}");
+        Gauge late = Gauge.builder("work.seconds", () -> 4).register(registry);
+        assertThat(push().values).containsKey("work_seconds_count{}").doesNotContainKey("work_seconds{}");
+        registry.remove(registry.get("work").tags().timers().iterator().next());
+        registry.get("work").timers().forEach(registry::remove);
+        assertThat(push().values).containsEntry("work_seconds{}", 4.0);
+        registry.remove(late);
+        assertThat(push().values).doesNotContainKey("work_seconds{}");
+    }
+
+    @Test
     void differentTagsUnderOneNameAreFine() {
         registry.counter("c", "a", "1").increment();
         registry.counter("c", "b", "2", "c", "3").increment();

@@ -16,6 +16,10 @@ final class Pushed implements AutoCloseable {
 
     final EmbeddedBackend backend = EmbeddedBackend.start();
     final List<String> warnings = new CopyOnWriteArrayList<>();
+
+    /** Warnings and all else. */
+    final List<String> messages = new CopyOnWriteArrayList<>();
+
     final RemoteWriter writer;
 
     Pushed(PrometheusRegistry registry, String... namesAndValues) {
@@ -25,6 +29,7 @@ final class Pushed implements AutoCloseable {
                 .set("job", "")
                 .set("instance", "")
                 .listener((severity, message) -> {
+                    messages.add(message);
                     if (severity == DiagnosticListener.Severity.WARN) {
                         warnings.add(message);
                     }

@@ -45,8 +45,10 @@ final class Metrics implements AutoCloseable {
         return registry;
     }
 
-    /** Publishes, and waits until it is delivered; returns what became of the samples. */
-    Stats flush(Duration timeout) {
+    /** Publishes for the last time, and waits until it is delivered; returns what became of the samples. */
+    Stats finish(Duration timeout) {
+        // What a step brought now would be stored, and not be in what is returned.
+        registry.stop();
         var shipper = Objects.requireNonNull(registry.shipper());
         boolean unused = shipper.flush(timeout);
         return shipper.stats();

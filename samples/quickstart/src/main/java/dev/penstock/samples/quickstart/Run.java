@@ -58,7 +58,7 @@ final class Run {
             allRead &= ship(source, metrics);
         }
         appender.flush(timeout);
-        Stats samples = metrics.flush(timeout);
+        Stats samples = metrics.finish(timeout);
         Duration took = Duration.between(started, Instant.now());
         context.stop();
         Stats stats = appender.stats();

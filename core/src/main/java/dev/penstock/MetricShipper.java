@@ -263,8 +263,11 @@ public final class MetricShipper extends Running implements AutoCloseable, Measu
         table.begin(timestamp, takesHistograms());
         boolean up = collect(source);
         addScrapeSeries(up, (System.nanoTime() - begin) / NANOS_PER_SECOND);
-        table.commit(this::hand);
-        count();
+        try {
+            table.commit(this::hand);
+        } finally {
+            count();
+        }
         return up;
     }
 
@@ -444,8 +447,11 @@ public final class MetricShipper extends Running implements AutoCloseable, Measu
                 } finally {
                     publishing.unlock();
                 }
+            } else {
+                sayNotEnded("a publish has not returned");
             }
         } catch (InterruptedException e) {
+            sayNotEnded("the thread that closes was interrupted");
             interrupted = true;
         }
         interrupted |= end(deadline);
@@ -464,14 +470,17 @@ public final class MetricShipper extends Running implements AutoCloseable, Measu
             table.begin(now, takesHistograms());
             table.commit(this::hand);
         } catch (Throwable e) {
-            sayFailed("publish", "the series could not be ended; they will be stale in five minutes: " + e);
+            sayNotEnded(e.toString());
         }
+    }
+
+    private void sayNotEnded(String why) {
+        sayFailed("publish", "the series could not be ended, and will be stale in five minutes: " + why);
     }
 
     private synchronized boolean end(long deadline) {
         closed = true;
         outlet.buffer().close();
-        outlet.deliverer().hurry();
         boolean interrupted = outlet.thread().joinUntil(deadline);
         if (outlet.thread().isAlive()) {
             outlet.abandon();

@@ -168,9 +168,8 @@ final class ChunkWriter {
             }
             more = more == null ? chunk.symbols().new More() : more;
             for (int j = 0; j < exemplar.labels().size(); j++) {
-                int name = more.reference(exemplar.labels().name(j));
-                int value = more.reference(exemplar.labels().value(j));
-                assert name != value || name > 0;
+                int unusedName = more.reference(exemplar.labels().name(j));
+                int unusedValue = more.reference(exemplar.labels().value(j));
             }
         }
         return more;

@@ -2,6 +2,7 @@ package dev.penstock.remotewrite;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 
 /**
  * Numbers in label values ({@code le}, {@code quantile}) as Prometheus writes them: Go's shortest {@code %g}, with
@@ -9,11 +10,14 @@ import java.math.MathContext;
  */
 public final class GoFloat {
 
-    /** From this exponent on, {@code %g} writes one. Source: Go, strconv/ftoa.go. */
-    private static final int LARGE = 6;
+    /** Of the decimals with up to this many digits, no two are the same double. */
+    private static final int ONE_OF_A_KIND = 15;
 
-    private static final int SMALL = -4;
-    private static final int MOST_DIGITS = 17;
+    /** No double needs more digits to be told from its neighbours. */
+    private static final int MAX_DIGITS = 17;
+
+    /** Where Go's shortest {@code %g} turns to an exponent: for 1e6, however many digits there are. */
+    private static final int EXPONENT_FROM = 6;
 
     private GoFloat() {}
 
@@ -31,33 +35,43 @@ public final class GoFloat {
             return value > 0 ? "+Inf" : "-Inf";
         }
         if (value == 0) {
-            return 1 / value < 0 ? "-0.0" : "0.0";
+            return "0.0";
         }
-        BigDecimal shortest = shortest(value);
-        String digits = shortest.unscaledValue().abs().toString();
+        BigDecimal shortest = shortest(Math.abs(value)).stripTrailingZeros();
+        String digits = shortest.unscaledValue().toString();
         int exponent = digits.length() - 1 - shortest.scale();
-        String text = exponent < SMALL || exponent >= LARGE
-                ? scientific(digits, exponent)
-                : shortest.abs().toPlainString();
-        String number = value < 0 ? "-" + text : text;
-        return number.indexOf('.') < 0 && number.indexOf('e') < 0 ? number + ".0" : number;
+        StringBuilder text = new StringBuilder(value < 0 ? "-" : "");
+        if (exponent < -4 || exponent >= EXPONENT_FROM) {
+            return scientific(text, digits, exponent);
+        }
+        String plain = shortest.toPlainString();
+        return text.append(plain).append(plain.indexOf('.') < 0 ? ".0" : "").toString();
     }
 
-    /** The fewest digits that are read back as the same number; before JDK 19, {@code Double.toString} has more. */
+    private static String scientific(StringBuilder text, String digits, int exponent) {
+        text.append(digits.charAt(0));
+        if (digits.length() > 1) {
+            text.append('.').append(digits, 1, digits.length());
+        }
+        text.append('e').append(exponent < 0 ? '-' : '+');
+        int size = Math.abs(exponent);
+        return text.append(size < 10 ? "0" : "").append(size).toString();
+    }
+
     private static BigDecimal shortest(double value) {
+        boolean normal = value >= Double.MIN_NORMAL;
+        BigDecimal written = new BigDecimal(Double.toString(value));
+        if (normal && written.precision() <= ONE_OF_A_KIND) {
+            return written;
+        }
+        // What Java writes has more digits than necessary at times, until JDK 19.
         BigDecimal exact = new BigDecimal(value);
-        for (int digits = 1; digits < MOST_DIGITS; digits++) {
-            BigDecimal rounded = exact.round(new MathContext(digits));
+        for (int digits = normal ? ONE_OF_A_KIND : 1; digits < MAX_DIGITS; digits++) {
+            BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
             if (rounded.doubleValue() == value) {
-                return rounded.stripTrailingZeros();
+                return rounded;
             }
         }
-        return exact.round(new MathContext(MOST_DIGITS)).stripTrailingZeros();
-    }
-
-    private static String scientific(String digits, int exponent) {
-        String mantissa = digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
-        int size = Math.abs(exponent);
-        return mantissa + (exponent < 0 ? "e-" : "e+") + (size < 10 ? "0" : "") + size;
+        return exact.round(new MathContext(MAX_DIGITS, RoundingMode.HALF_EVEN));
     }
 }

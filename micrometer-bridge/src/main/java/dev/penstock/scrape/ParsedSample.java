@@ -1,5 +1,7 @@
 package dev.penstock.scrape;
 
+import dev.penstock.remotewrite.GoFloat;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -102,9 +104,9 @@ public final class ParsedSample {
         Map<String, String> decoded = labels.decode(body);
         FamilyType type = labels.size() == 0 ? FamilyType.UNKNOWN : family().type();
         if (type == FamilyType.HISTOGRAM) {
-            decoded.computeIfPresent("le", (name, bound) -> BoundText.normalize(bound));
+            decoded.computeIfPresent("le", (name, bound) -> normalized(bound));
         } else if (type == FamilyType.SUMMARY) {
-            decoded.computeIfPresent("quantile", (name, quantile) -> BoundText.normalize(quantile));
+            decoded.computeIfPresent("quantile", (name, quantile) -> normalized(quantile));
         }
         return decoded;
     }
@@ -203,5 +205,15 @@ public final class ParsedSample {
     boolean isWithinPoint(int label, FamilyType type) {
         return type == FamilyType.HISTOGRAM && labels.isName(body, label, LE)
                 || type == FamilyType.SUMMARY && labels.isName(body, label, QUANTILE);
+    }
+
+    /** A bound or a quantile as Prometheus 3 stores it, however it was exposed. */
+    static String normalized(String number) {
+        byte[] bytes = number.getBytes(StandardCharsets.UTF_8);
+        try {
+            return GoFloat.format(GoNumbers.parse(bytes, 0, bytes.length));
+        } catch (NumberFormatException e) {
+            return number;
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.penstock.scrape;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.penstock.remotewrite.GoFloat;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import net.jqwik.api.ForAll;
@@ -51,14 +52,14 @@ class NumbersTest {
         "'', ''",
     })
     void boundsAreWrittenAsPrometheusStoresThem(String exposed, String stored) {
-        assertThat(BoundText.normalize(exposed)).isEqualTo(stored);
+        assertThat(ParsedSample.normalized(exposed)).isEqualTo(stored);
     }
 
     @Property
     void boundsAreTheShortestTextOfTheirNumber(@ForAll double value) {
-        String text = BoundText.format(value);
+        String text = GoFloat.format(value);
         assertThat(Double.parseDouble(text)).isEqualTo(value == 0 ? 0.0 : value);
-        assertThat(BoundText.normalize(text)).isEqualTo(text);
+        assertThat(ParsedSample.normalized(text)).isEqualTo(text);
         assertThat(new BigDecimal(text).stripTrailingZeros().precision())
                 .isLessThanOrEqualTo(new BigDecimal(Double.toString(value))
                         .stripTrailingZeros()

@@ -2,6 +2,7 @@ package dev.penstock.scrape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.remotewrite.GoFloat;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
@@ -124,7 +125,7 @@ class WrittenByPrometheusClientTest {
                         .forEach(quantile -> expected.add(began(
                                 Recorded.of(
                                         name,
-                                        with(point.getLabels(), "quantile", BoundText.format(quantile.getQuantile())),
+                                        with(point.getLabels(), "quantile", GoFloat.format(quantile.getQuantile())),
                                         quantile.getValue()),
                                 began,
                                 openMetrics)));
@@ -146,7 +147,7 @@ class WrittenByPrometheusClientTest {
                     expected.add(began(
                                     Recorded.of(
                                             name + "_bucket",
-                                            with(point.getLabels(), "le", BoundText.format(bound)),
+                                            with(point.getLabels(), "le", GoFloat.format(bound)),
                                             count),
                                     began,
                                     openMetrics)

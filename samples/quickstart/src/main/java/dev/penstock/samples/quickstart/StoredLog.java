@@ -28,14 +28,7 @@ final class StoredLog {
 
     /** Counts until the count is reached or the time is up: a Loki answers queries a little after it took the entries. */
     long awaitCount(long expected) throws InterruptedException {
-        Instant giveUp = Instant.now().plus(timeout);
-        while (true) {
-            long found = count();
-            if (found >= expected || Instant.now().isAfter(giveUp)) {
-                return found;
-            }
-            Thread.sleep(200);
-        }
+        return EventualCount.await(this::count, expected, timeout);
     }
 
     private long count() {

@@ -4,7 +4,6 @@ import dev.penstock.testkit.MetricSample;
 import dev.penstock.testkit.PrometheusClient;
 import dev.penstock.testkit.PrometheusQueryException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
 /** What the backend stored of one run's metrics, found out by asking it. */
@@ -25,14 +24,7 @@ final class StoredMetrics {
 
     /** Counts samples until the count is reached or the time is up: some receivers answer queries a little later. */
     long awaitCount(long expected) throws InterruptedException {
-        Instant giveUp = Instant.now().plus(timeout);
-        while (true) {
-            long found = count();
-            if (found >= expected || Instant.now().isAfter(giveUp)) {
-                return found;
-            }
-            Thread.sleep(200);
-        }
+        return EventualCount.await(this::count, expected, timeout);
     }
 
     private long count() {

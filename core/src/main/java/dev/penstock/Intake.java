@@ -246,32 +246,27 @@ final class Intake<E> implements Front<E> {
             }
             return bytes > budget.limit() ? DropReason.TOO_LARGE : DropReason.QUEUE_FULL;
         }
-        EventQueue.Offer result;
+        boolean heldByNobody = true;
         try {
             long used = budget.used();
             if (used > half && used - bytes <= half) {
                 // The consumer may wait for more events than there is room for; above the half it does not.
                 queue.wake();
             }
-            result = queue.offer(event, bytes, urgent);
-        } catch (Throwable e) {
-            boolean released = false;
-            try {
-                budget.release(bytes);
-                released = true;
-            } finally {
-                if (!released) {
-                    // Not even that can be called any more: a plain addition calls nothing.
-                    unreleased += bytes;
-                }
+            EventQueue.Offer result = queue.offer(event, bytes, urgent);
+            if (result == EventQueue.Offer.TAKEN) {
+                heldByNobody = false;
+                return null;
             }
-            throw e;
+            budget.release(bytes);
+            heldByNobody = false;
+            return result == EventQueue.Offer.FULL ? DropReason.QUEUE_FULL : DropReason.SHUTDOWN;
+        } finally {
+            if (heldByNobody) {
+                // Where the stack is used up nothing can be called any more: a plain addition calls nothing.
+                unreleased += bytes;
+            }
         }
-        if (result == EventQueue.Offer.TAKEN) {
-            return null;
-        }
-        budget.release(bytes);
-        return result == EventQueue.Offer.FULL ? DropReason.QUEUE_FULL : DropReason.SHUTDOWN;
     }
 
     private @Nullable DropReason waitForRoom(E event, int bytes, boolean urgent) {
@@ -290,9 +285,10 @@ final class Intake<E> implements Front<E> {
 
     /** Gives back what callers could not. */
     synchronized void giveBack() {
+        // In this order: the stack of a caller may end here once more, and what is not released must stay known.
         long left = unreleased;
-        unreleased -= left;
         budget.release(left);
+        unreleased -= left;
     }
 
     /** Has the shipping thread see to what waits. */

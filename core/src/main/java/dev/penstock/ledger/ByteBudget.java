@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * The one bound on memory from the application's call to the backend's acknowledgement.
  *
  * <p>Whoever holds a record holds its reservation: queue, open batch, waiting batch, batch in flight. Thread-safe and
- * wait-free: one atomic addition to reserve, two when there is no room.
+ * wait-free: one atomic addition to reserve, none when there is no room.
  */
 public final class ByteBudget {
 
@@ -32,7 +32,7 @@ public final class ByteBudget {
      * @return false, with nothing reserved, when there is no room
      */
     public boolean tryReserve(long bytes) {
-        if (bytes > limit) {
+        if (bytes > limit - used.get()) {
             return false;
         }
         if (used.addAndGet(bytes) <= limit) {

@@ -1,0 +1,2 @@
+/** What shipping adds to the start of a Spring Boot application. */
+package dev.penstock.benchmarks.startup;

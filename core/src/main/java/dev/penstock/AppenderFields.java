@@ -4,6 +4,7 @@ import dev.penstock.identity.ProcessIdentity;
 import dev.penstock.loki.StreamDefaults;
 import dev.penstock.process.EventFields;
 import dev.penstock.process.FieldDialect;
+import dev.penstock.settings.AppenderDefaults;
 import dev.penstock.settings.ShipperSettings;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,10 +27,15 @@ public final class AppenderFields {
 
     private static final String LAST_DEFAULT_METADATA = "* = %%resource";
 
-    private final ProcessIdentity identity = ProcessIdentity.detect();
+    private static final String LABELS = "labels";
+    private static final String METADATA = "structuredMetadata";
+
+    private final ProcessIdentity identity;
     private final String defaultMetadata;
     private @Nullable String labels;
     private @Nullable String metadata;
+    private String labelsName = LABELS;
+    private String metadataName = METADATA;
 
     /**
      * The defaults.
@@ -37,7 +43,33 @@ public final class AppenderFields {
      * @param frameworkMetadata lines of default metadata that only this framework has, such as {@code * = %%kvp}
      */
     public AppenderFields(String frameworkMetadata) {
+        identity = ProcessIdentity.detect();
         defaultMetadata = DEFAULT_METADATA + frameworkMetadata + "\n" + LAST_DEFAULT_METADATA;
+    }
+
+    private AppenderFields(AppenderFields own, AppenderDefaults defaults) {
+        identity = own.identity.with(defaults.serviceName(), defaults.resource());
+        defaultMetadata = own.defaultMetadata;
+        labels = own.labels;
+        if (labels == null) {
+            labels = defaults.value(LABELS);
+            labelsName = defaults.nameOf(LABELS);
+        }
+        metadata = own.metadata;
+        if (metadata == null) {
+            metadata = defaults.value(METADATA);
+            metadataName = defaults.nameOf(METADATA);
+        }
+    }
+
+    /**
+     * These fields, where they are silent those of the defaults.
+     *
+     * @param defaults mostly {@link AppenderDefaults#current()}
+     * @return what an appender that starts now uses
+     */
+    public AppenderFields completed(AppenderDefaults defaults) {
+        return new AppenderFields(this, defaults);
     }
 
     /**
@@ -59,7 +91,7 @@ public final class AppenderFields {
     }
 
     /**
-     * Whether the labels are those of the configuration, which are meant as they stand.
+     * Whether the labels are those of the configuration, or of the {@link AppenderDefaults}, which are meant as they stand.
      *
      * @return false for the defaults
      */
@@ -98,7 +130,7 @@ public final class AppenderFields {
      * @throws dev.penstock.settings.SettingException when a line cannot be understood
      */
     public <E> EventFields<E> compileLabels(FieldDialect<E> dialect) {
-        return EventFields.compile("labels", labels == null ? DEFAULT_LABELS : labels, dialect);
+        return EventFields.compile(labelsName, labels == null ? DEFAULT_LABELS : labels, dialect);
     }
 
     /**
@@ -110,6 +142,6 @@ public final class AppenderFields {
      * @throws dev.penstock.settings.SettingException when a line cannot be understood
      */
     public <E> EventFields<E> compileMetadata(FieldDialect<E> dialect) {
-        return EventFields.compile("structuredMetadata", metadata == null ? defaultMetadata : metadata, dialect);
+        return EventFields.compile(metadataName, metadata == null ? defaultMetadata : metadata, dialect);
     }
 }

@@ -4,9 +4,10 @@ package dev.penstock;
  * Ships what is left when the JVM ends without anybody stopping the logging framework: what appenders register when they
  * start.
  *
- * <p>The shipper stays open, for other hooks may log until the very end; from here on each event is sent at once. The JVM
- * halts as soon as all hooks have ended, so this one stays while others may still log, for at most {@code drain_timeout}
- * in all. Thread-safe.
+ * <p>Where a framework's hook ends the application, as Spring's does, this one waits for it first, without a limit, for the
+ * JVM waits for it too. The shipper stays open, for other hooks may log until the very end; from here on each event is sent
+ * at once. The JVM halts as soon as all hooks have ended, so this one stays while others may still log, for at most
+ * {@code drain_timeout} after the framework's hook. Thread-safe.
  */
 public final class ExitHook {
 

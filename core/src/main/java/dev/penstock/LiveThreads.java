@@ -1,6 +1,8 @@
 package dev.penstock;
 
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Who may still log while the JVM ends. */
 final class LiveThreads {
@@ -8,7 +10,59 @@ final class LiveThreads {
     private static final String SHUTDOWN = "java.lang.Shutdown";
     private static final String HOOKS = "java.lang.ApplicationShutdownHooks";
 
+    /**
+     * The hooks by which a framework ends the application, and which the JVM alone starts. Source: spring-projects/spring-boot,
+     * SpringApplicationShutdownHook; spring-projects/spring-framework, ConfigurableApplicationContext.
+     */
+    private static final Set<String> FRAMEWORK_HOOKS =
+            Set.of("SpringApplicationShutdownHook", "SpringContextShutdownHook");
+
     private LiveThreads() {}
+
+    /** The framework's hook while it runs; null when there is none, or when nobody may know. */
+    static @Nullable Thread frameworkHook() {
+        try {
+            return frameworkHook(Thread.getAllStackTraces().keySet());
+        } catch (RuntimeException | Error e) {
+            return null;
+        }
+    }
+
+    static @Nullable Thread frameworkHook(Set<Thread> threads) {
+        for (Thread each : threads) {
+            if (!each.isDaemon() && FRAMEWORK_HOOKS.contains(each.getName()) && each != Thread.currentThread()) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    /** Whether the JVM has not started all of its hooks yet. */
+    static boolean hooksAreStarting() {
+        try {
+            return hooksAreStarting(Thread.getAllStackTraces());
+        } catch (RuntimeException | Error e) {
+            return false;
+        }
+    }
+
+    static boolean hooksAreStarting(Map<Thread, StackTraceElement[]> stacks) {
+        for (StackTraceElement[] stack : stacks.values()) {
+            if (isIn(stack, HOOKS, "runHooks") && !isIn(stack, Thread.class.getName(), "join")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isIn(StackTraceElement[] stack, String type, String method) {
+        for (StackTraceElement each : stack) {
+            if (each.getClassName().equals(type) && each.getMethodName().equals(method)) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /**
      * Whether somebody is there who may log: a thread of the application's, above all another shutdown hook. Daemon threads

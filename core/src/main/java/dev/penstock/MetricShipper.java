@@ -10,6 +10,7 @@ import dev.penstock.ledger.DropReason;
 import dev.penstock.ledger.Ledger;
 import dev.penstock.metrics.MeasuredRemoteWrite;
 import dev.penstock.metrics.RemoteWriteCounts;
+import dev.penstock.metrics.ShipperStatus;
 import dev.penstock.remotewrite.Labels;
 import dev.penstock.remotewrite.MetricFamily;
 import dev.penstock.remotewrite.MetricType;
@@ -401,6 +402,8 @@ public final class MetricShipper extends Running implements AutoCloseable, Measu
 
     @Override
     void flushAtExit() {
+        // The application may still work, and change its values, until its framework's hook has closed the registry.
+        new FrameworkHook().await(() -> closed);
         long deadline = Deadlines.after(settings.delivery().drainTimeout());
         // Whoever made the shipper mostly closes it, in a hook of its own: that one knows when the last values are in.
         for (int i = 0; i < LOOKS_AT_EXIT && !closed && LiveThreads.mayLog(); i++) {
@@ -498,6 +501,16 @@ public final class MetricShipper extends Running implements AutoCloseable, Measu
     @Override
     Outlet outlet() {
         return outlet;
+    }
+
+    @Override
+    ShipperStatus.Kind kind() {
+        return ShipperStatus.Kind.METRICS;
+    }
+
+    @Override
+    Persistence persistence() {
+        return persistence;
     }
 
     /**

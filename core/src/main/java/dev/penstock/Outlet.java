@@ -6,6 +6,7 @@ import dev.penstock.delivery.DeliveryContext;
 import dev.penstock.delivery.Receiver;
 import dev.penstock.diagnostics.Diagnostics;
 import dev.penstock.health.Health;
+import dev.penstock.health.LastOutcomes;
 import dev.penstock.health.Troubles;
 import dev.penstock.ledger.ByteBudget;
 import dev.penstock.ledger.DropReason;
@@ -39,6 +40,7 @@ final class Outlet {
     private final BatchBuffer buffer;
     private final Transport transport;
     private final Troubles troubles = new Troubles();
+    private final LastOutcomes last = new LastOutcomes();
     private final HealthWatch healthWatch;
     private final SelfMetricsListeners metrics = new SelfMetricsListeners(this::listenerFailed);
     private final Deliverer deliverer;
@@ -79,6 +81,7 @@ final class Outlet {
                         budget,
                         diagnostics,
                         troubles,
+                        last,
                         metrics,
                         System::nanoTime,
                         InstantSource.system(),
@@ -118,6 +121,10 @@ final class Outlet {
 
     Troubles troubles() {
         return troubles;
+    }
+
+    LastOutcomes last() {
+        return last;
     }
 
     SelfMetricsListeners metrics() {

@@ -114,6 +114,11 @@ final class Persistence implements AutoCloseable {
         return Math.max(LEAST_JOURNAL, Math.min(LARGEST_JOURNAL, settings.bufferSize() / JOURNAL_SHARE));
     }
 
+    /** Disk space that batches take; 0 without a directory. */
+    long bytes() {
+        return log == null ? 0 : log.bytes();
+    }
+
     /** Where events go before their calls return; null when they need not. */
     @Nullable EventJournal journal() {
         return journal;

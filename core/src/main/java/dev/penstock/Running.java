@@ -1,14 +1,20 @@
 package dev.penstock;
 
+import dev.penstock.health.LastOutcomes;
 import dev.penstock.ledger.Account;
 import dev.penstock.ledger.Stats;
+import dev.penstock.loki.StreamCounts;
 import dev.penstock.metrics.Measured;
 import dev.penstock.metrics.SelfMetrics;
+import dev.penstock.metrics.ShipperStatus;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** A shipper that runs, whatever it ships. Thread-safe. */
 abstract class Running implements Measured {
+
+    private static final StreamCounts NO_STREAMS = new StreamCounts();
 
     /** A flush that was begun. */
     interface Flush {
@@ -52,6 +58,56 @@ abstract class Running implements Measured {
     @Override
     public long bufferedBytes() {
         return outlet().budget().used();
+    }
+
+    /** What it ships. */
+    abstract ShipperStatus.Kind kind();
+
+    /** Records that wait to be put into a batch, where there is a queue. */
+    long queuedRecords() {
+        return 0;
+    }
+
+    /** The most that can. */
+    long queueCapacity() {
+        return 0;
+    }
+
+    /** How many records each stream has got, where there are streams. */
+    StreamCounts streams() {
+        return NO_STREAMS;
+    }
+
+    /** What it has on disk. */
+    abstract Persistence persistence();
+
+    @Override
+    public ShipperStatus status() {
+        Outlet outlet = outlet();
+        StreamCounts streams = streams();
+        LastOutcomes.Failure failure = outlet.last().failure();
+        return new ShipperStatus(
+                name(),
+                kind(),
+                outlet.settings().displayUrl(),
+                Objects.requireNonNullElse(outlet.settings().tenantId(), ""),
+                health(),
+                stats(),
+                queuedRecords(),
+                queueCapacity(),
+                bufferedBytes(),
+                outlet.budget().limit(),
+                persistence().bytes(),
+                failure == null
+                        ? null
+                        : new ShipperStatus.LastFailure(
+                                failure.at(), failure.message(), failure.remedy(), failure.status()),
+                outlet.last().success(),
+                streams.largest(ShipperStatus.MOST_STREAMS).stream()
+                        .map(each -> new ShipperStatus.StreamCount(each.labels(), each.records()))
+                        .toList(),
+                streams.seen(),
+                streams.others());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.penstock;
 import dev.penstock.metrics.Measured;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,6 +59,17 @@ public final class RunningShippers {
                 shippers.get(i).outlet().sayUnfinished();
             }
         }
+        return all;
+    }
+
+    /**
+     * Those that run now.
+     *
+     * @return a new list, by name
+     */
+    public static List<Measured> all() {
+        List<Measured> all = new ArrayList<>(RUNNING);
+        all.sort(Comparator.comparing(Measured::name));
         return all;
     }
 

@@ -12,7 +12,9 @@ import dev.penstock.journal.EventJournal;
 import dev.penstock.ledger.ByteBudget;
 import dev.penstock.ledger.Ledger;
 import dev.penstock.loki.PushRequestFormat;
+import dev.penstock.loki.StreamCounts;
 import dev.penstock.loki.StreamDefaults;
+import dev.penstock.metrics.ShipperStatus;
 import dev.penstock.process.EntryCodec;
 import dev.penstock.process.EntryRepair;
 import dev.penstock.process.EventMapper;
@@ -48,6 +50,7 @@ public final class Shipper<E> extends Running implements AutoCloseable {
     private final Outlet outlet;
     private final EventQueue<Object> queue;
     private final Persistence persistence;
+    private final StreamCounts streams;
     private final ShippingLoop<Object> loop;
     private final Intake<Object> intake;
     private final Front<? super E> front;
@@ -88,6 +91,7 @@ public final class Shipper<E> extends Running implements AutoCloseable {
         LongConsumer safe = journal == null ? ticket -> {} : journal::done;
         buffer.tell(safe);
         Batcher batcher = new Batcher(settings, defaults, ledger, budget, diagnostics, buffer::add, safe);
+        streams = batcher.streams();
         EntryRepair repair = new EntryRepair(defaults.limitedLabels());
         loop = new ShippingLoop<>(
                 queue,
@@ -236,6 +240,31 @@ public final class Shipper<E> extends Running implements AutoCloseable {
     }
 
     @Override
+    ShipperStatus.Kind kind() {
+        return ShipperStatus.Kind.LOGS;
+    }
+
+    @Override
+    long queuedRecords() {
+        return queue.size();
+    }
+
+    @Override
+    long queueCapacity() {
+        return queue.capacity();
+    }
+
+    @Override
+    StreamCounts streams() {
+        return streams;
+    }
+
+    @Override
+    Persistence persistence() {
+        return persistence;
+    }
+
+    @Override
     Flush beginFlush() {
         if (Thread.currentThread() instanceof ShipperThread) {
             return deadline -> false;
@@ -259,15 +288,16 @@ public final class Shipper<E> extends Running implements AutoCloseable {
 
     /**
      * Sends everything, now and from now on without waiting for more: for a process that is about to end, whose last
-     * events are yet to come. Stays while there is somebody who may log, and has not been quiet for a while. Waits for at
-     * most {@code drain_timeout} in all; what could not be sent by then is given up, or kept on disk, and the shipper is
-     * closed. Ends with a line that says what became of everything.
+     * events are yet to come. Stays while a framework's hook ends the application, however long that takes: the JVM stays
+     * for it too. From then on it stays while there is somebody who may log, and has not been quiet for a while, for at most
+     * {@code drain_timeout}; what could not be sent by then is given up, or kept on disk, and the shipper is closed. Ends with a line that says what became of everything.
      */
     @Override
     void flushAtExit() {
-        long deadline = Deadlines.after(settings.drainTimeout());
         loop.hurry();
         outlet.deliverer().hurry();
+        new FrameworkHook().await(queue::isClosed);
+        long deadline = Deadlines.after(settings.drainTimeout());
         LastRecords last = new LastRecords(
                 () -> !queue.isClosed() && LiveThreads.mayLog(),
                 queue::nextIndex,

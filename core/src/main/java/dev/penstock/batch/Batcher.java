@@ -5,6 +5,7 @@ import dev.penstock.ledger.ByteBudget;
 import dev.penstock.ledger.DropReason;
 import dev.penstock.ledger.Ledger;
 import dev.penstock.loki.PushRequestBuilder;
+import dev.penstock.loki.StreamCounts;
 import dev.penstock.loki.StreamDefaults;
 import dev.penstock.process.Entry;
 import dev.penstock.settings.ShipperSettings;
@@ -44,6 +45,7 @@ public final class Batcher {
     private final LongConsumer safe;
 
     private final RequestScratch scratch = new RequestScratch();
+    private final StreamCounts streams = new StreamCounts();
     private final Map<String, OpenBatch> byTenant = new HashMap<>();
     private final List<OpenBatch> open = new ArrayList<>();
     private long sequence;
@@ -152,7 +154,7 @@ public final class Batcher {
                 }
                 byTenant.values().removeIf(each -> each.request.entryCount() == 0);
             }
-            batch = new OpenBatch(tenant, new PushRequestBuilder(defaults, maxLineSize, scratch));
+            batch = new OpenBatch(tenant, new PushRequestBuilder(defaults, maxLineSize, scratch, streams));
             byTenant.put(key, batch);
         }
         return batch;
@@ -230,6 +232,15 @@ public final class Batcher {
      */
     public long lastSequence() {
         return sequence;
+    }
+
+    /**
+     * How many records each stream has got in closed batches.
+     *
+     * @return for any thread to read
+     */
+    public StreamCounts streams() {
+        return streams;
     }
 
     private void close(OpenBatch batch, long now) {

@@ -2,6 +2,7 @@ package dev.penstock.delivery;
 
 import dev.penstock.buffer.BatchBuffer;
 import dev.penstock.diagnostics.Diagnostics;
+import dev.penstock.health.LastOutcomes;
 import dev.penstock.health.Troubles;
 import dev.penstock.ledger.ByteBudget;
 import dev.penstock.ledger.Ledger;
@@ -23,6 +24,7 @@ import java.util.function.LongSupplier;
  * @param budget given their bytes back
  * @param diagnostics told of failures and recoveries
  * @param troubles told what is wrong just now
+ * @param last told what came of requests last
  * @param metrics measures requests
  * @param nanoClock such as {@code System::nanoTime}
  * @param wallClock such as {@code InstantSource.system()}
@@ -38,6 +40,7 @@ public record DeliveryContext(
         ByteBudget budget,
         Diagnostics diagnostics,
         Troubles troubles,
+        LastOutcomes last,
         SelfMetrics metrics,
         LongSupplier nanoClock,
         InstantSource wallClock,

@@ -3,6 +3,7 @@ package dev.penstock.delivery;
 import dev.penstock.buffer.Lane;
 import dev.penstock.buffer.WaitingBatch;
 import dev.penstock.health.Health;
+import dev.penstock.health.LastOutcomes;
 import dev.penstock.ledger.Account;
 import dev.penstock.ledger.DropReason;
 import dev.penstock.transport.Outcome;
@@ -200,6 +201,7 @@ final class Line {
         int records = isolation == null ? sent.records() : isolation.records();
         int written = written(outcome, records);
         if (written > 0) {
+            context.last().succeeded(context.wallClock().instant());
             account.delivered(written, body.length);
         }
         if (written < records) {
@@ -415,11 +417,13 @@ final class Line {
     }
 
     private void say(Outcome outcome, String kindSuffix, String consequence) {
+        String message =
+                context.settings().displayUrl() + tenant() + ": " + Remedies.describe(outcome) + "; " + consequence;
+        String remedy = Remedies.remedy(outcome, context.receiver());
+        Integer status = outcome instanceof Outcome.Answered answer ? answer.status() : null;
+        context.last().failed(new LastOutcomes.Failure(context.wallClock().instant(), message, remedy, status));
         context.diagnostics()
-                .trouble(
-                        source + Remedies.kind(outcome) + kindSuffix,
-                        context.settings().displayUrl() + tenant() + ": " + Remedies.describe(outcome) + "; "
-                                + consequence + ". What to do: " + Remedies.remedy(outcome, context.receiver()));
+                .trouble(source + Remedies.kind(outcome) + kindSuffix, message + ". What to do: " + remedy);
     }
 
     /** Delivery ends: what was decided of a parcel in memory must not be counted once more with the rest of it. */

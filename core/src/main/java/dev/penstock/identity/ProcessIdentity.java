@@ -53,6 +53,24 @@ public final class ProcessIdentity {
         return new ProcessIdentity(around);
     }
 
+    private ProcessIdentity(ProcessIdentity detected, @Nullable String name, Map<String, String> more) {
+        serviceName = name == null || name.isBlank() ? detected.serviceName : name.strip();
+        labels.putAll(detected.labels);
+        resource.putAll(more);
+        detected.resource.forEach(resource::putIfAbsent);
+    }
+
+    /**
+     * This identity, where somebody knows better than the surroundings.
+     *
+     * @param name the name of the service; null leaves it as it is
+     * @param more comes first in {@link #resource()}, and wins there
+     * @return another identity
+     */
+    public ProcessIdentity with(@Nullable String name, Map<String, String> more) {
+        return new ProcessIdentity(this, name, more);
+    }
+
     /**
      * The name of the service: {@code spring.application.name}, {@code OTEL_SERVICE_NAME}, {@code service.name} in
      * {@code OTEL_RESOURCE_ATTRIBUTES}, else the main class or jar, else Loki's own {@code unknown_service}.

@@ -1,6 +1,7 @@
 package dev.penstock.loki;
 
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A stream of one tenant: its label text, and what is needed to give each of its entries a time of its own. */
 final class LokiStream {
@@ -10,6 +11,7 @@ final class LokiStream {
 
     private final int id;
     private final byte[] labels;
+    private final AtomicLong counter;
 
     /** The latest time that an entry was sent with, and the time of its event. */
     private long latestSent = Long.MIN_VALUE;
@@ -22,15 +24,18 @@ final class LokiStream {
     int firstEntry = NONE;
     int lastEntry;
     int entryBytes;
+    int entries;
 
     /**
      * A stream without entries.
      *
      * @param id another number than that of any other stream in use
      * @param labelText its labels as Loki reads them
+     * @param counter counts its records
      */
-    LokiStream(int id, String labelText) {
+    LokiStream(int id, String labelText, AtomicLong counter) {
         this.id = id;
+        this.counter = counter;
         labels = labelText.getBytes(StandardCharsets.UTF_8);
     }
 
@@ -39,6 +44,12 @@ final class LokiStream {
         request = number;
         firstEntry = NONE;
         entryBytes = 0;
+        entries = 0;
+    }
+
+    /** The request is closed, and its entries are on their way. */
+    void count() {
+        counter.addAndGet(entries);
     }
 
     byte[] labels() {

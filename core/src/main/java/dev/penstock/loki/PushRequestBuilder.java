@@ -23,6 +23,7 @@ import dev.penstock.wire.WireBuffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Builds a push request of one tenant, entry by entry, straight in its wire form, and compresses it.
@@ -54,7 +55,7 @@ public final class PushRequestBuilder {
     private int requestNumber;
 
     // What prepare found out, for preparedSize and addPrepared.
-    private LokiStream stream = new LokiStream(LokiStream.NONE, "{}");
+    private LokiStream stream = new LokiStream(LokiStream.NONE, "{}", new AtomicLong());
     private long eventTime;
     private long time;
     private long seconds;
@@ -71,7 +72,19 @@ public final class PushRequestBuilder {
      * @param scratch where requests are put together; builders used by the same thread share one
      */
     public PushRequestBuilder(StreamDefaults defaults, int maxLineSize, RequestScratch scratch) {
-        table = new StreamTable(defaults);
+        this(defaults, maxLineSize, scratch, new StreamCounts());
+    }
+
+    /**
+     * An empty request.
+     *
+     * @param defaults labels that every stream has
+     * @param maxLineSize the longest line in bytes; a longer one is cut
+     * @param scratch where requests are put together; builders used by the same thread share one
+     * @param counts told how many entries each stream has got when a request is closed; shared in the same way
+     */
+    public PushRequestBuilder(StreamDefaults defaults, int maxLineSize, RequestScratch scratch, StreamCounts counts) {
+        table = new StreamTable(defaults, counts);
         this.maxLineSize = maxLineSize;
         this.scratch = scratch;
     }
@@ -148,6 +161,7 @@ public final class PushRequestBuilder {
         }
         stream.lastEntry = entryCount;
         stream.entryBytes += size;
+        stream.entries++;
         stream.sent(time, eventTime, sentTimes);
         entryEnd[entryCount] = entries.size();
         nextEntry[entryCount] = NONE;
@@ -198,6 +212,9 @@ public final class PushRequestBuilder {
         } finally {
             // The next may be another builder's.
             scratch.clear();
+        }
+        for (int i = 0; i < streamCount; i++) {
+            streams[i].count();
         }
         clear();
         return body;

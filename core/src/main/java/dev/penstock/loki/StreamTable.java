@@ -25,6 +25,7 @@ final class StreamTable {
     private static final int RECENT = 4;
 
     private final StreamDefaults defaults;
+    private final StreamCounts counts;
     private final Map<Key, LokiStream> byLabels = new HashMap<>();
     private final Map<String, LokiStream> byText = new HashMap<>();
     private final Key probe = new Key();
@@ -37,8 +38,9 @@ final class StreamTable {
     private int nextId;
     private long characters;
 
-    StreamTable(StreamDefaults defaults) {
+    StreamTable(StreamDefaults defaults, StreamCounts counts) {
         this.defaults = defaults;
+        this.counts = counts;
     }
 
     LokiStream find(Pairs labels) {
@@ -71,7 +73,7 @@ final class StreamTable {
         defaults.complete(all);
         // The same labels in another order are the same stream.
         String text = LabelText.of(all);
-        LokiStream stream = byText.computeIfAbsent(text, each -> new LokiStream(nextId++, each));
+        LokiStream stream = byText.computeIfAbsent(text, each -> new LokiStream(nextId++, each, counts.counter(each)));
         byLabels.put(probe.copy(), stream);
         characters += 2L * text.length();
         return stream;

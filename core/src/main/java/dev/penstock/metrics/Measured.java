@@ -51,6 +51,13 @@ public interface Measured {
     Health health();
 
     /**
+     * How it is, with all that a person who looks for a mistake wants to know.
+     *
+     * @return an immutable snapshot
+     */
+    ShipperStatus status();
+
+    /**
      * Has requests measured from now on, beside whoever measures them already.
      *
      * @param metrics hears of them; what it throws is said once and goes no further

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +75,18 @@ public final class RemoteWriteSettingsBuilder {
 
     private String name(String word) {
         return writtenAs.getOrDefault(word, word);
+    }
+
+    /**
+     * The application's own TLS, instead of the PEM files of {@code tls.ca}, {@code tls.cert} and {@code tls.key}.
+     *
+     * @param context initialised with the trust manager
+     * @param trust checks the receiver's certificate
+     * @return this
+     */
+    public RemoteWriteSettingsBuilder sslContext(SSLContext context, X509TrustManager trust) {
+        delivery.sslContext(context, trust);
+        return this;
     }
 
     /**

@@ -64,12 +64,32 @@ final class SettingWords {
 
     /** Sets the setting of that name, and remembers how the user writes it. */
     static void set(ShipperSettingsBuilder builder, String name, String value) {
+        set(builder, name, name, value);
+    }
+
+    /** Sets a setting that is called otherwise in messages. */
+    static void set(ShipperSettingsBuilder builder, String name, String asWritten, String value) {
         Word word = WORDS.get(normalise(name));
         if (word == null) {
-            throw SettingException.unknown(name, names());
+            throw SettingException.unknown(asWritten, names());
         }
-        builder.written(word.spelling(), name);
-        word.setter().set(builder, name, value);
+        builder.written(word.spelling(), asWritten);
+        word.setter().set(builder, asWritten, value);
+    }
+
+    /** Whether there is a setting of that name, normalised. */
+    static boolean isKnown(String normalised) {
+        return WORDS.containsKey(normalised);
+    }
+
+    /** Whether a word, normalised, is one of those that say who this process is: they count as one whole. */
+    static boolean isCredential(String normalised) {
+        return normalised.startsWith("basicauth.") || normalised.startsWith("bearertoken");
+    }
+
+    /** Whether a word, normalised, is about TLS: all of them count as one whole. */
+    static boolean isTls(String normalised) {
+        return normalised.startsWith("tls.");
     }
 
     static List<String> names() {

@@ -20,6 +20,7 @@ public final class ShipperSettings {
     private final Map<String, String> headers;
     private final Credentials credentials;
     private final Tls tls;
+    private final @Nullable TlsContext tlsContext;
     private final @Nullable String proxyUrl;
     private final Duration batchWait;
     private final int batchSize;
@@ -51,6 +52,7 @@ public final class ShipperSettings {
         this.headers = Map.copyOf(headers);
         credentials = from.credentials(pushUrl);
         tls = from.tls();
+        tlsContext = from.tlsContext;
         proxyUrl = from.proxyUrl;
         batchWait = from.batchWait;
         this.batchSize = batchSize;
@@ -151,6 +153,15 @@ public final class ShipperSettings {
      */
     public Tls tls() {
         return tls;
+    }
+
+    /**
+     * The application's own TLS, which counts instead of the PEM files of {@link #tls()}.
+     *
+     * @return null when there is none
+     */
+    public @Nullable TlsContext sslContext() {
+        return tlsContext;
     }
 
     /**

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,8 @@ public final class ShipperSettingsBuilder {
     private @Nullable String tlsServerName;
     private boolean tlsInsecureSkipVerify;
 
+    @Nullable TlsContext tlsContext;
+
     @Nullable String proxyUrl;
 
     Duration batchWait = Duration.ofSeconds(1);
@@ -103,6 +107,12 @@ public final class ShipperSettingsBuilder {
      */
     public ShipperSettingsBuilder set(String name, String value) {
         SettingWords.set(this, name, value);
+        return this;
+    }
+
+    /** Sets a setting that is called otherwise in messages. */
+    ShipperSettingsBuilder set(String name, String asWritten, String value) {
+        SettingWords.set(this, name, asWritten, value);
         return this;
     }
 
@@ -274,6 +284,18 @@ public final class ShipperSettingsBuilder {
      */
     public ShipperSettingsBuilder tlsInsecureSkipVerify(boolean value) {
         tlsInsecureSkipVerify = value;
+        return this;
+    }
+
+    /**
+     * The application's own TLS, instead of {@link #tlsCa}, {@link #tlsCert} and {@link #tlsKey}.
+     *
+     * @param context initialised with the trust manager
+     * @param trust checks the backend's certificate
+     * @return this
+     */
+    public ShipperSettingsBuilder sslContext(SSLContext context, X509TrustManager trust) {
+        tlsContext = new TlsContext(context, trust);
         return this;
     }
 
@@ -467,7 +489,17 @@ public final class ShipperSettingsBuilder {
         PushUrl pushUrl = PushUrl.parse(name("url"), url, endpoint);
         List<String> warnings = new ArrayList<>();
         checkRanges();
-        checkCredentials(pushUrl, warnings);
+        if (maxBackoff.compareTo(minBackoff) < 0) {
+            throw new SettingException(
+                    name("maxBackoff"),
+                    Quantities.text(maxBackoff),
+                    "at least " + name("minBackoff") + ", which is " + Quantities.text(minBackoff));
+        }
+        checkWords();
+        boolean hasCredentials = checkCredentials();
+        if (hasCredentials && pushUrl.username() != null) {
+            warnings.add("the user in " + name("url") + " is not used, because other credentials are set");
+        }
         checkTls();
         checkDurability();
         Map<String, String> goodHeaders = checkedHeaders(warnings);
@@ -509,12 +541,6 @@ public final class ShipperSettingsBuilder {
         range("remoteTimeout", remoteTimeout, MILLISECOND, TEN_MINUTES);
         range("minBackoff", minBackoff, MILLISECOND, HOUR);
         range("maxBackoff", maxBackoff, MILLISECOND, HOUR);
-        if (maxBackoff.compareTo(minBackoff) < 0) {
-            throw new SettingException(
-                    name("maxBackoff"),
-                    Quantities.text(maxBackoff),
-                    "at least " + name("minBackoff") + ", which is " + Quantities.text(minBackoff));
-        }
         range("maxAge", maxAgeOrDefault(), MILLISECOND, Duration.ofDays(30));
         range("bufferSize", bufferSize, 64 * KIB, Long.MAX_VALUE);
         range("bufferDirectorySize", bufferDirectorySize, MIB, Long.MAX_VALUE);
@@ -522,10 +548,41 @@ public final class ShipperSettingsBuilder {
         range("drainTimeout", drainTimeout, Duration.ZERO, TEN_MINUTES);
     }
 
-    private void checkCredentials(PushUrl pushUrl, List<String> warnings) {
+    /** Refuses what cannot be whatever else is set; settings that go together are not looked at. */
+    void checkAlone() {
+        if (url != null && !url.isBlank()) {
+            PushUrl unused = PushUrl.parse(name("url"), url, endpoint);
+        }
+        checkRanges();
+        checkWords();
+        readablePem();
+        Map<String, String> unusedHeaders = checkedHeaders(new ArrayList<>());
+        Map<String, String> unusedLabels = checkedExternalLabels(new ArrayList<>());
+    }
+
+    /** Refuses credentials that do not go together, and TLS that does not. */
+    void checkGroups() {
+        boolean unused = checkCredentials();
+        checkTls();
+    }
+
+    private void checkWords() {
         if (tenantId != null && !TenantId.isValid(tenantId)) {
             throw new SettingException(name("tenantId"), tenantId, TenantId.ACCEPTED);
         }
+        if (bearerToken != null && !isHeaderValue(bearerToken)) {
+            throw new SettingException(name("bearerToken"), "***", "visible ASCII characters");
+        }
+        if (proxyUrl != null) {
+            String accepted = "a URL such as http://proxy:3128; TLS to the proxy itself is not supported";
+            if (PushUrl.parseHttp(name("proxyUrl"), proxyUrl, accepted).isHttps()) {
+                throw new SettingException(name("proxyUrl"), PushUrl.redact(proxyUrl), accepted);
+            }
+        }
+    }
+
+    /** Returns whether there are any beside those in the URL. */
+    private boolean checkCredentials() {
         int ways = 0;
         ways += username != null || password != null || passwordFile != null ? 1 : 0;
         ways += bearerToken != null ? 1 : 0;
@@ -541,18 +598,7 @@ public final class ShipperSettingsBuilder {
             throw new SettingException(
                     name("basicAuth.password"), "***", "either a password or a passwordFile beside the username");
         }
-        if (bearerToken != null && !isHeaderValue(bearerToken)) {
-            throw new SettingException(name("bearerToken"), "***", "visible ASCII characters");
-        }
-        if (ways > 0 && pushUrl.username() != null) {
-            warnings.add("the user in " + name("url") + " is not used, because other credentials are set");
-        }
-        if (proxyUrl != null) {
-            String accepted = "a URL such as http://proxy:3128; TLS to the proxy itself is not supported";
-            if (PushUrl.parseHttp(name("proxyUrl"), proxyUrl, accepted).isHttps()) {
-                throw new SettingException(name("proxyUrl"), PushUrl.redact(proxyUrl), accepted);
-            }
-        }
+        return ways > 0;
     }
 
     private Map<String, String> checkedExternalLabels(List<String> warnings) {
@@ -624,6 +670,20 @@ public final class ShipperSettingsBuilder {
             throw new SettingException(
                     name(tlsCert == null ? "tls.cert" : "tls.key"), "", "a PEM file: tls.cert and tls.key go together");
         }
+        readablePem();
+        if (tlsContext != null) {
+            String pem = tlsCa != null ? "tls.ca" : tlsCert != null ? "tls.cert" : tlsKey != null ? "tls.key" : null;
+            if (pem != null || tlsInsecureSkipVerify) {
+                throw new SettingException(
+                        name(pem == null ? "tls.insecureSkipVerify" : pem),
+                        "beside an SSL context",
+                        "either PEM files and insecureSkipVerify, or an SSL context, which says by itself what to"
+                                + " trust and what to show");
+            }
+        }
+    }
+
+    private void readablePem() {
         readable("tls.ca", tlsCa);
         readable("tls.cert", tlsCert);
         readable("tls.key", tlsKey);

@@ -69,7 +69,7 @@ public final class HttpTransport implements Transport {
                 .callTimeout(settings.remoteTimeout());
         String proxyUrl = settings.proxyUrl();
         proxyAuthorization = proxyUrl == null ? null : useProxy(builder, HttpUrl.get(proxyUrl));
-        TlsSetup.apply(settings.tls(), builder);
+        TlsSetup.apply(settings.tls(), settings.sslContext(), builder);
         client = builder.build();
     }
 

@@ -2,6 +2,7 @@ package dev.penstock.transport;
 
 import dev.penstock.settings.SettingException;
 import dev.penstock.settings.Tls;
+import dev.penstock.settings.TlsContext;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
@@ -21,15 +22,14 @@ final class TlsSetup {
 
     private TlsSetup() {}
 
-    static void apply(Tls tls, OkHttpClient.Builder builder) {
-        if (tls.equals(Tls.DEFAULT)) {
+    static void apply(Tls tls, @Nullable TlsContext own, OkHttpClient.Builder builder) {
+        if (own == null && tls.equals(Tls.DEFAULT)) {
             return;
         }
         try {
-            X509TrustManager trust = tls.insecureSkipVerify() ? new TrustAnything() : trustManager(tls);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keyManagers(tls), new X509TrustManager[] {trust}, new SecureRandom());
-            SSLSocketFactory sockets = context.getSocketFactory();
+            TlsContext made = own != null ? own : fromFiles(tls);
+            X509TrustManager trust = made.trust();
+            SSLSocketFactory sockets = made.context().getSocketFactory();
             String serverName = tls.serverName();
             if (serverName != null) {
                 sockets = new NamedServerSockets(sockets, serverName);
@@ -44,6 +44,13 @@ final class TlsSetup {
             throw new SettingException(
                     "tls", tls.toString(), "certificates and a key that fit together: " + e.getMessage());
         }
+    }
+
+    private static TlsContext fromFiles(Tls tls) throws GeneralSecurityException {
+        X509TrustManager trust = tls.insecureSkipVerify() ? new TrustAnything() : trustManager(tls);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keyManagers(tls), new X509TrustManager[] {trust}, new SecureRandom());
+        return new TlsContext(context, trust);
     }
 
     private static X509TrustManager trustManager(Tls tls) throws GeneralSecurityException {

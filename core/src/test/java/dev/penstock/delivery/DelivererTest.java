@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.penstock.batch.Batch;
 import dev.penstock.buffer.BatchBuffer;
 import dev.penstock.diagnostics.Diagnostics;
+import dev.penstock.health.LastOutcomes;
 import dev.penstock.health.Troubles;
 import dev.penstock.ledger.ByteBudget;
 import dev.penstock.ledger.DropReason;
@@ -258,6 +259,7 @@ class DelivererTest {
                 budget,
                 diagnostics,
                 troubles,
+                new LastOutcomes(),
                 SelfMetrics.NONE,
                 clock,
                 () -> Instant.EPOCH,

@@ -3,6 +3,7 @@ package dev.penstock.delivery;
 import dev.penstock.batch.Batcher;
 import dev.penstock.buffer.BatchBuffer;
 import dev.penstock.diagnostics.Diagnostics;
+import dev.penstock.health.LastOutcomes;
 import dev.penstock.health.Troubles;
 import dev.penstock.ledger.ByteBudget;
 import dev.penstock.ledger.Ledger;
@@ -64,6 +65,7 @@ final class FleetShipper {
                 budget,
                 diagnostics,
                 new Troubles(),
+                new LastOutcomes(),
                 shared.metrics(),
                 clock,
                 () -> EPOCH.plusNanos(clock.getAsLong()),

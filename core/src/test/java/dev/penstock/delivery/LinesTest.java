@@ -6,6 +6,7 @@ import dev.penstock.batch.Batch;
 import dev.penstock.buffer.BatchBuffer;
 import dev.penstock.diagnostics.Diagnostics;
 import dev.penstock.health.Health;
+import dev.penstock.health.LastOutcomes;
 import dev.penstock.health.Troubles;
 import dev.penstock.ledger.ByteBudget;
 import dev.penstock.ledger.DropReason;
@@ -104,6 +105,7 @@ class LinesTest {
                 budget,
                 new Diagnostics("test", (severity, message) -> messages.add(message), () -> now),
                 troubles,
+                new LastOutcomes(),
                 SelfMetrics.NONE,
                 () -> now,
                 () -> START.plusNanos(now),

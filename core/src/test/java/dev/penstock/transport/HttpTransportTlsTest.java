@@ -104,6 +104,29 @@ class HttpTransportTlsTest {
     }
 
     @Test
+    void theApplicationsOwnSslContextCounts() throws IOException {
+        HeldCertificate client =
+                new HeldCertificate.Builder().signedBy(CA).commonName("client").build();
+        HandshakeCertificates own = new HandshakeCertificates.Builder()
+                .heldCertificate(client, CA.certificate())
+                .addTrustedCertificate(CA.certificate())
+                .build();
+        try (ClientCertificateServer server = new ClientCertificateServer(certificates("127.0.0.1"))) {
+            ShipperSettingsBuilder settings =
+                    ShipperSettings.builder().url(server.url()).sslContext(own.sslContext(), own.trustManager());
+
+            send(settings);
+
+            assertThat(server.clientName()).contains("CN=client");
+        }
+        try (EmbeddedBackend backend = backend("loki.example.org")) {
+            ShipperSettingsBuilder settings = settings(backend).sslContext(own.sslContext(), own.trustManager());
+            assertFailed(settings);
+            assertAnswered(settings.tlsServerName("loki.example.org"));
+        }
+    }
+
+    @Test
     void filesThatHoldNothingOfTheirKindAreRefused() throws IOException {
         String empty = pem("empty.pem", "");
         String rubbish = pem("rubbish.pem", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");

@@ -2,6 +2,8 @@ package dev.penstock.log4j2;
 
 import dev.penstock.AppenderFields;
 import dev.penstock.diagnostics.DiagnosticListener;
+import dev.penstock.settings.AppenderDefaults;
+import dev.penstock.settings.GivenSettings;
 import dev.penstock.settings.Refusals;
 import dev.penstock.settings.SettingException;
 import dev.penstock.settings.ShipperSettings;
@@ -10,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.logging.log4j.core.util.Loader;
 import org.jspecify.annotations.Nullable;
 
@@ -29,15 +30,15 @@ final class AppenderSettings {
 
     private final Refusals refusals = new Refusals();
     private final AppenderFields fields = new AppenderFields(Formatting.METADATA);
-    private final ShipperSettingsBuilder shipper = ShipperSettings.builder();
-
-    /** By name without dashes and capitals. */
-    private final Map<String, String> given = new TreeMap<>();
+    private final GivenSettings shipper = new GivenSettings();
 
     private String name = "";
     private boolean ignoreExceptions = true;
-    private boolean includeLocation;
+    private @Nullable Boolean includeLocation;
     private @Nullable DiagnosticListener listener;
+
+    /** The class of a listener that the configuration names; each start of a configuration makes another one. */
+    private String listenerClass = "";
 
     void set(String setting, String value) {
         refusals.check(setting, () -> {
@@ -56,14 +57,13 @@ final class AppenderSettings {
             case "includelocation", "includecallerdata" -> includeLocation = Refusals.flag(setting, value);
             case "listener" -> {
                 listener = newListener(setting, value.strip());
-                given.put(word, value);
+                listenerClass = value.strip();
             }
             default -> {
                 if (ShipperSettingsBuilder.names().stream().noneMatch(word::equalsIgnoreCase)) {
                     throw unknown(setting);
                 }
                 shipper.set(setting, value);
-                given.put(word, value);
             }
         }
     }
@@ -114,8 +114,9 @@ final class AppenderSettings {
         return ignoreExceptions;
     }
 
-    boolean includesLocation() {
-        return includeLocation;
+    boolean includesLocation(AppenderDefaults defaults) {
+        Boolean own = includeLocation;
+        return own == null ? defaults.includesCallerData() : own;
     }
 
     void setListener(DiagnosticListener value) {
@@ -126,21 +127,27 @@ final class AppenderSettings {
         return listener;
     }
 
-    AppenderFields fields() {
-        return fields;
+    /** The class of the listener that the configuration names; empty when it names none. */
+    String listenerClass() {
+        return listenerClass;
     }
 
-    /** What a listener of the same class name is the same in, too. */
-    Map<String, String> given() {
-        return Map.copyOf(given);
+    /** Labels and metadata, where they are silent those of the defaults. */
+    AppenderFields fields(AppenderDefaults defaults) {
+        return fields.completed(defaults);
+    }
+
+    /** All settings of the shipper as they were given, here or by the defaults. Holds secrets. */
+    Map<String, String> texts(AppenderDefaults defaults) {
+        return shipper.texts(defaults);
     }
 
     /**
-     * The shipper's settings.
+     * The shipper's settings, where they are silent those of the defaults.
      *
      * @throws SettingException when they cannot be
      */
-    ShipperSettings build() {
-        return shipper.build();
+    ShipperSettings build(AppenderDefaults defaults) {
+        return shipper.build(defaults);
     }
 }

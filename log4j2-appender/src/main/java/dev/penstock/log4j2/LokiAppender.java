@@ -1,9 +1,11 @@
 package dev.penstock.log4j2;
 
+import dev.penstock.AppenderFields;
 import dev.penstock.Shipper;
 import dev.penstock.diagnostics.DiagnosticListener;
 import dev.penstock.health.Health;
 import dev.penstock.ledger.Stats;
+import dev.penstock.settings.AppenderDefaults;
 import dev.penstock.settings.LogLevel;
 import dev.penstock.settings.SettingException;
 import dev.penstock.settings.ShipperSettings;
@@ -26,6 +28,7 @@ import org.apache.logging.log4j.core.config.plugins.Plugin;
 import org.apache.logging.log4j.core.config.plugins.PluginConfiguration;
 import org.apache.logging.log4j.core.config.plugins.PluginFactory;
 import org.apache.logging.log4j.core.impl.LocationAware;
+import org.apache.logging.log4j.core.layout.PatternLayout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  * by two daemon threads. When the queue is full the event is dropped and counted: logging never waits and never fails
  * because of Loki.
  *
+ * <p>Where its own configuration is silent, it takes what {@link AppenderDefaults} are in use when it starts.
+ *
  * <p>A setting that cannot be is reported through Log4j's status logger at WARN, never at ERROR, and leaves the appender
  * inert. When Log4j is configured anew with the same settings, the new appender goes on with the old one's shipper, and
  * nothing is lost or sent twice. Thread-safe.
@@ -51,8 +56,7 @@ public final class LokiAppender extends AbstractAppender implements LocationAwar
 
     private final AppenderSettings settings;
     private final Configuration configuration;
-    private final Formatting formatting;
-    private final boolean includesLocation;
+    private volatile boolean includesLocation;
     private final boolean needsParameters;
     private final Drafts drafts = new Drafts();
 
@@ -74,9 +78,7 @@ public final class LokiAppender extends AbstractAppender implements LocationAwar
                 Property.EMPTY_ARRAY);
         settings = builder.settings;
         configuration = builder.configuration;
-        formatting = new Formatting(settings.fields(), builder.layout, configuration);
-        includesLocation = settings.includesLocation()
-                || (builder.layout instanceof LocationAware layout && layout.requiresLocation());
+        includesLocation = includesLocation(AppenderDefaults.current());
         needsParameters = LineFormat.needsParameters(builder.layout);
     }
 
@@ -100,7 +102,7 @@ public final class LokiAppender extends AbstractAppender implements LocationAwar
     /**
      * For configuration by program.
      *
-     * @return a builder of an appender that needs a name and a URL
+     * @return a builder of an appender that needs a name and, unless {@link AppenderDefaults} have it, a URL
      */
     public static Builder newBuilder() {
         return new Builder();
@@ -235,25 +237,53 @@ public final class LokiAppender extends AbstractAppender implements LocationAwar
         super.start();
     }
 
+    private boolean includesLocation(AppenderDefaults defaults) {
+        return settings.includesLocation(defaults)
+                || (getLayout() instanceof LocationAware layout && layout.requiresLocation());
+    }
+
     private void open() {
-        ShipperSettings built = settings.build();
+        AppenderDefaults defaults = AppenderDefaults.current();
+        ShipperSettings built = settings.build(defaults);
+        AppenderFields fields = settings.fields(defaults);
+        Formatting formatting = new Formatting(fields, layout(defaults), configuration);
         DiagnosticListener listener = settings.listener();
         Pipe.Key key = new Pipe.Key(
                 configuration.getLoggerContext(),
                 getName(),
-                settings.given(),
-                settings.fields().hasLabels(),
-                settings.given().containsKey("listener") ? null : listener);
+                settings.texts(defaults),
+                built.sslContext(),
+                fields.streamDefaults(built),
+                settings.listenerClass(),
+                settings.listenerClass().isEmpty() ? listener : null);
         // Wrong patterns are refused before a running shipper is told to use them.
         formatting.get();
         Pipe opened = Pipes.acquire(
                 key,
                 formatting,
                 Pipe.directory(built),
-                () -> new Pipe(
-                        key, built, settings.fields().streamDefaults(built), formatting, new StatusMessages(listener)));
+                () -> new Pipe(key, built, formatting, new StatusMessages(listener)));
+        includesLocation = includesLocation(defaults);
         pipe = opened;
         ledger = opened.ledger();
+    }
+
+    /** The layout; where there is none, the one that the defaults have a pattern for. */
+    private @Nullable Layout<?> layout(AppenderDefaults defaults) {
+        String pattern = getLayout() != null ? null : defaults.value("message");
+        if (pattern == null) {
+            return getLayout();
+        }
+        try {
+            new PatternCheck(configuration).check(pattern);
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(
+                    defaults.nameOf("message"), pattern, "a pattern that Log4j understands: " + e.getMessage());
+        }
+        return PatternLayout.newBuilder()
+                .withConfiguration(configuration)
+                .withPattern(pattern)
+                .build();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.penstock.loki.StreamDefaults;
 import dev.penstock.process.Entry;
 import dev.penstock.process.EventMapper;
 import dev.penstock.settings.ShipperSettings;
+import dev.penstock.settings.TlsContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -28,18 +29,28 @@ final class Pipe {
      * @param context the Log4j they belong to
      * @param appender the appender's name
      * @param settings all settings of the shipper as they were given
-     * @param ownLabels whether labels are configured; without them the surroundings' are added to each stream
-     * @param listener hears everything too
+     * @param sslContext the application's own TLS
+     * @param streams what every stream has
+     * @param listenerClass the listener that the configuration names, which is the same by its class
+     * @param listener hears everything too, and was given as it is
      */
     record Key(
             @Nullable LoggerContext context,
             String appender,
             Map<String, String> settings,
-            boolean ownLabels,
+            @Nullable TlsContext sslContext,
+            StreamDefaults streams,
+            String listenerClass,
             @Nullable DiagnosticListener listener) {
 
         boolean isOfSameAppender(Key other) {
             return context == other.context && appender.equals(other.appender);
+        }
+
+        /** Settings may hold passwords. */
+        @Override
+        public String toString() {
+            return appender;
         }
     }
 
@@ -55,11 +66,12 @@ final class Pipe {
     /** What took over from it, where it had to be closed before its time. */
     private volatile @Nullable Pipe successor;
 
-    Pipe(Key key, ShipperSettings settings, StreamDefaults defaults, Formatting first, DiagnosticListener listener) {
+    Pipe(Key key, ShipperSettings settings, Formatting first, DiagnosticListener listener) {
         this.key = key;
         directory = directory(settings);
         formatting = first;
-        shipper = Shipper.start(key.appender(), settings, defaults, CurrentMapper::new, new RecordedEvents(), listener);
+        shipper = Shipper.start(
+                key.appender(), settings, key.streams(), CurrentMapper::new, new RecordedEvents(), listener);
         exitHook = ExitHook.register(shipper);
     }
 

@@ -9,6 +9,7 @@ import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.pattern.PatternLayoutBase;
 import ch.qos.logback.core.spi.ContextAware;
 import ch.qos.logback.core.spi.LifeCycle;
+import dev.penstock.settings.AppenderDefaults;
 import dev.penstock.settings.SettingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -30,10 +31,11 @@ interface LineFormat {
         return false;
     }
 
-    /** What the setting {@code message} asks for. */
-    static LineFormat of(@Nullable ContextAware message, Context context) {
+    /** What the setting {@code message} asks for; where it is not given, what the defaults do. */
+    static LineFormat of(@Nullable ContextAware message, AppenderDefaults defaults, Context context) {
         if (message == null) {
-            return standard(context);
+            String pattern = defaults.value("message");
+            return pattern == null ? standard(context) : ofPattern(defaults.nameOf("message"), pattern, context);
         }
         requireStarted(message);
         if (message instanceof LayoutWrappingEncoder<?> encoder && isItsLayout(encoder)) {
@@ -74,6 +76,15 @@ interface LineFormat {
     /** The message, and below it the stack trace if there is one. */
     private static LineFormat standard(Context context) {
         return ConverterChain.withTrace(context, "%msg%n%ex");
+    }
+
+    private static LineFormat ofPattern(String setting, String pattern, Context context) {
+        try {
+            LogbackDialect.refuseErrors(context, pattern);
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(setting, pattern, "a pattern that Logback understands: " + e.getMessage());
+        }
+        return ConverterChain.withTrace(context, pattern);
     }
 
     private static LineFormat ofLayout(Layout<ILoggingEvent> layout) {

@@ -39,7 +39,7 @@ final class LogbackDialect implements FieldDialect<CapturedEvent> {
             case "%thread", "%t" -> event -> event.event().getThreadName();
             case "%message", "%msg", "%m" -> reader(CapturedEvent::appendMessage);
             default -> {
-                refuseErrors(pattern);
+                refuseErrors(context, pattern);
                 ConverterChain chain = ConverterChain.of(context, pattern);
                 formatsMessages &= chain.formatsMessages();
                 yield reader(chain);
@@ -74,7 +74,7 @@ final class LogbackDialect implements FieldDialect<CapturedEvent> {
      * Tries a pattern in a context of its own first: a wrong one is reported at level ERROR, at which Spring Boot would
      * refuse to start.
      */
-    private void refuseErrors(String pattern) {
+    static void refuseErrors(Context context, String pattern) {
         LoggerContext probe = new LoggerContext();
         context.getCopyOfPropertyMap().forEach(probe::putProperty);
         for (String registry : REGISTRIES) {

@@ -17,11 +17,12 @@ import dev.penstock.Shipper;
 import dev.penstock.diagnostics.DiagnosticListener;
 import dev.penstock.health.Health;
 import dev.penstock.ledger.Stats;
+import dev.penstock.settings.AppenderDefaults;
+import dev.penstock.settings.GivenSettings;
 import dev.penstock.settings.LogLevel;
 import dev.penstock.settings.Refusals;
 import dev.penstock.settings.SettingException;
 import dev.penstock.settings.ShipperSettings;
-import dev.penstock.settings.ShipperSettingsBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -43,6 +44,8 @@ import org.slf4j.MDC;
  * message whose arguments cannot change any more is formatted later, any other at once. Formatting, encoding and sending are done by two daemon threads. When the queue is full
  * the event is dropped and counted: logging never waits and never fails because of Loki.
  *
+ * <p>Where its own configuration is silent, it takes what {@link AppenderDefaults} are in use when it starts.
+ *
  * <p>The setters are those of the configuration file, take text, and count from the next {@link #start()} on. A setting
  * that cannot be is reported through Logback's status system at WARN, never at ERROR, and leaves the appender inert.
  */
@@ -52,9 +55,12 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private final AppenderFields fields = new AppenderFields(LogbackFields.METADATA);
     private final StatusWatch unknownSettings = new StatusWatch();
 
-    private final ShipperSettingsBuilder settings = ShipperSettings.builder();
+    private final GivenSettings settings = new GivenSettings();
     private @Nullable ContextAware message;
-    private boolean includeCallerData;
+    private @Nullable Boolean includeCallerData;
+
+    /** Whether events find out where they were logged: as configured, or by default. */
+    private boolean findsCallers;
 
     /** Whether the line and all fields format messages themselves, so that they can do it later. */
     private boolean formatsMessages;
@@ -112,14 +118,17 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     }
 
     private void startShipper() {
-        LineFormat line = LineFormat.of(message, getContext());
-        formatsMessages = LogbackFields.formatMessages(fields, line, getContext());
-        ShipperSettings built = settings.build();
+        AppenderDefaults defaults = AppenderDefaults.current();
+        AppenderFields completed = fields.completed(defaults);
+        LineFormat line = LineFormat.of(message, defaults, getContext());
+        formatsMessages = LogbackFields.formatMessages(completed, line, getContext());
+        findsCallers = includeCallerData == null ? defaults.includesCallerData() : includeCallerData;
+        ShipperSettings built = settings.build(defaults);
         Shipper<CapturedEvent> started = Shipper.start(
                 Objects.requireNonNullElse(getName(), "loki"),
                 built,
-                fields.streamDefaults(built),
-                () -> LogbackFields.mapper(fields, line, getContext()),
+                completed.streamDefaults(built),
+                () -> LogbackFields.mapper(completed, line, getContext()),
                 new StatusListener(this, listener));
         shipper = started;
         ledger = started.ledger();
@@ -134,7 +143,7 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
         }
         try {
             CapturedEvent captured = CapturedEvent.of(event, formatsMessages);
-            if (includeCallerData) {
+            if (findsCallers) {
                 event.getCallerData();
             }
             if (Shipper.isShipping(event.getThreadName())) {
@@ -218,7 +227,7 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     }
 
     /**
-     * Where to push; required. Without a path, Loki's {@code /loki/api/v1/push} is taken.
+     * Where to push; required, here or in {@link AppenderDefaults}. Without a path, Loki's {@code /loki/api/v1/push} is taken.
      *
      * @param value such as {@code http://localhost:3100}
      */

@@ -18,8 +18,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +69,9 @@ class ShutdownTest {
         /** A hook of the application's that logs while the others run. */
         HOOK_THAT_LOGS,
         /** One that goes on when all that was logged so far is delivered, so that ours has nothing left to do. */
-        HOOK_THAT_LOGS_LATE;
+        HOOK_THAT_LOGS_LATE,
+        /** A framework's hook, which takes longer than drainTimeout before it logs again. */
+        FRAMEWORK_HOOK;
 
         void play() throws InterruptedException {
             switch (this) {
@@ -82,6 +86,14 @@ class ShutdownTest {
                         boolean unused = RunningShippers.flush(LONG_DRAIN);
                         log(LINES, 2 * LINES);
                     });
+                case FRAMEWORK_HOOK ->
+                    Runtime.getRuntime()
+                            .addShutdownHook(new Thread(
+                                    () -> {
+                                        LockSupport.parkNanos(2 * DRAIN.toNanos());
+                                        log(LINES, 2 * LINES);
+                                    },
+                                    "SpringApplicationShutdownHook"));
             }
         }
 
@@ -99,7 +111,10 @@ class ShutdownTest {
         }
 
         int lines() {
-            return this == HOOK_THAT_LOGS || this == HOOK_THAT_LOGS_LATE ? 2 * LINES : LINES;
+            return switch (this) {
+                case HOOK_THAT_LOGS, HOOK_THAT_LOGS_LATE, FRAMEWORK_HOOK -> 2 * LINES;
+                default -> LINES;
+            };
         }
     }
 
@@ -204,6 +219,18 @@ class ShutdownTest {
                 .singleElement()
                 .asString()
                 .contains("accepted " + way.lines(), "delivered " + way.lines());
+    }
+
+    @Test
+    void drainTimeoutBeginsWhenTheFrameworksHookHasEnded() throws InterruptedException {
+        backend.stop();
+        End end = run(Way.FRAMEWORK_HOOK, DRAIN, "");
+        assertThat(end.took()).isGreaterThan(DRAIN.multipliedBy(2));
+        assertThat(end.lastLines())
+                .as(end.output().toString())
+                .singleElement()
+                .asString()
+                .contains("accepted " + 2 * LINES, "dropped " + 2 * LINES + " as shutdown");
     }
 
     private void begin(String outage) {

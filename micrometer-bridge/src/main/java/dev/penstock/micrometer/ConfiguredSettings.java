@@ -3,6 +3,7 @@ package dev.penstock.micrometer;
 import dev.penstock.settings.RemoteWriteSettings;
 import dev.penstock.settings.RemoteWriteSettingsBuilder;
 import dev.penstock.settings.SettingException;
+import dev.penstock.settings.TlsContext;
 import io.micrometer.core.instrument.config.validate.InvalidReason;
 import io.micrometer.core.instrument.config.validate.Validated;
 import io.micrometer.core.instrument.config.validate.ValidationException;
@@ -27,10 +28,13 @@ final class ConfiguredSettings {
      * All settings.
      *
      * @param rules in the place of the configured ones; null to leave those
+     * @param tls in the place of PEM files; null to leave those
      * @throws SettingException for one that cannot be
      */
     static RemoteWriteSettings of(
-            RemoteWriteConfig config, @Nullable UnaryOperator<@Nullable Map<String, String>> rules) {
+            RemoteWriteConfig config,
+            @Nullable UnaryOperator<@Nullable Map<String, String>> rules,
+            @Nullable TlsContext tls) {
         RemoteWriteSettingsBuilder builder = RemoteWriteSettings.builder();
         for (String name : RemoteWriteSettingsBuilder.names()) {
             String value = value(config, name);
@@ -40,6 +44,9 @@ final class ConfiguredSettings {
         }
         if (rules != null) {
             builder.writeRelabelRules(rules);
+        }
+        if (tls != null) {
+            builder.sslContext(tls.context(), tls.trust());
         }
         return builder.build();
     }
@@ -77,7 +84,7 @@ final class ConfiguredSettings {
         }
         if (all.isValid()) {
             try {
-                RemoteWriteSettings unused = of(config, null);
+                RemoteWriteSettings unused = of(config, null, null);
             } catch (SettingException e) {
                 String value = e.setting().equals("step") ? config.step().toString() : value(config, e.setting());
                 all = all.and(invalid(config, e.setting(), value == null ? "" : value, e));

@@ -5,6 +5,7 @@ import dev.penstock.MetricShipper;
 import dev.penstock.PublishSchedule;
 import dev.penstock.diagnostics.DiagnosticListener;
 import dev.penstock.settings.RemoteWriteSettings;
+import dev.penstock.settings.TlsContext;
 import io.micrometer.common.util.internal.logging.InternalLogger;
 import io.micrometer.common.util.internal.logging.InternalLoggerFactory;
 import io.micrometer.core.instrument.Clock;
@@ -37,6 +38,8 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,7 +113,7 @@ public final class RemoteWriteMeterRegistry extends PushMeterRegistry implements
         config().namingConvention(new RemoteWriteNamingConvention())
                 .onMeterRemoved(removed -> walk.remove(removed.getId()));
         if (config.enabled()) {
-            RemoteWriteSettings settings = ConfiguredSettings.of(config, builder.rules);
+            RemoteWriteSettings settings = ConfiguredSettings.of(config, builder.rules, builder.tls);
             exemplars = settings.sendExemplars() ? builder.exemplars : null;
             shipper = MetricShipper.start(builder.name, settings, builder.listener);
             readingAtEnd = settings.delivery().drainTimeout().dividedBy(2);
@@ -364,6 +367,7 @@ public final class RemoteWriteMeterRegistry extends PushMeterRegistry implements
         private DiagnosticListener listener = new InternalLoggerListener();
         private @Nullable ExemplarContext exemplars;
         private @Nullable UnaryOperator<@Nullable Map<String, String>> rules;
+        private @Nullable TlsContext tls;
 
         private Builder(RemoteWriteConfig config) {
             this.config = config;
@@ -433,6 +437,18 @@ public final class RemoteWriteMeterRegistry extends PushMeterRegistry implements
          */
         public Builder writeRelabelRules(UnaryOperator<@Nullable Map<String, String>> value) {
             rules = value;
+            return this;
+        }
+
+        /**
+         * The application's own TLS, in the place of the settings {@code tls.ca}, {@code tls.cert} and {@code tls.key}.
+         *
+         * @param context initialised with the trust manager
+         * @param trust checks the receiver's certificate
+         * @return this
+         */
+        public Builder sslContext(SSLContext context, X509TrustManager trust) {
+            tls = new TlsContext(context, trust);
             return this;
         }
 

@@ -22,7 +22,7 @@ class RemoteWriteConfigTest {
 
     @Test
     void theStepReachesTheShipper() {
-        assertThat(ConfiguredSettings.of(PushedRegistry.config(Map.of("step", "90s")), null)
+        assertThat(ConfiguredSettings.of(PushedRegistry.config(Map.of("step", "90s")), null, null)
                         .step())
                 .isEqualTo(Duration.ofSeconds(90));
         assertThat(PushedRegistry.config(Map.of("step", "90s")).expiry()).isEqualTo(Duration.ofSeconds(90));

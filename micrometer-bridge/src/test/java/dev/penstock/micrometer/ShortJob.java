@@ -2,6 +2,7 @@ package dev.penstock.micrometer;
 
 import io.micrometer.core.instrument.Clock;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** A program that counts and ends, with or without closing its registry. */
 public final class ShortJob {
@@ -11,7 +12,8 @@ public final class ShortJob {
     /**
      * Runs.
      *
-     * @param args the URL, and how to end: {@code close}, {@code return} or {@code exit}
+     * @param args the URL, and how to end: {@code close}, {@code return}, {@code exit} or {@code framework}, whose hook takes
+     *     longer than others get, and counts on
      */
     public static void main(String[] args) {
         Map<String, String> config = Map.of(
@@ -21,6 +23,15 @@ public final class ShortJob {
         switch (args[1]) {
             case "close" -> registry.close();
             case "exit" -> System.exit(3);
+            case "framework" ->
+                Runtime.getRuntime()
+                        .addShutdownHook(new Thread(
+                                () -> {
+                                    LockSupport.parkNanos(2_000_000_000L);
+                                    registry.counter("requests").increment(7);
+                                    registry.close();
+                                },
+                                "SpringApplicationShutdownHook"));
             default -> {
                 // The main thread returns.
             }

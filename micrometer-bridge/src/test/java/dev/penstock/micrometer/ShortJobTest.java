@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ShortJobTest {
 
     @ParameterizedTest
-    @CsvSource({"close, 0", "return, 0", "exit, 3"})
+    @CsvSource({"close, 0", "return, 0", "exit, 3", "framework, 0"})
     void deliversItsFinalValuesOnceAndEndsItsSeriesHoweverItEnds(String end, int exitCode) throws Exception {
         try (EmbeddedBackend backend = EmbeddedBackend.start()) {
             Process process = new ProcessBuilder(
@@ -35,6 +35,12 @@ class ShortJobTest {
             assertThat(rows).as(output).hasSize(1);
             assertThat(rows.get(0).samples()).extracting(StoredSample::isStale).containsExactly(false, true);
             assertThat(rows.get(0).samples().get(0).value()).isEqualTo(42);
+            if (end.equals("framework")) {
+                // Counted while the framework's hook ran: it is not published without them, nor ended before.
+                assertThat(backend.metrics().select("requests_total").get(0).samples())
+                        .extracting(StoredSample::isStale)
+                        .containsExactly(false, true);
+            }
             assertThat(backend.metrics().violations()).isEmpty();
         }
     }

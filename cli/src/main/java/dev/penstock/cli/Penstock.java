@@ -51,6 +51,7 @@ public final class Penstock {
     static int run(PrintStream out, PrintStream err, StopSignal stop, String... args) {
         CommandLine commandLine = new CommandLine(new Penstock());
         commandLine.addSubcommand(new ScrapeCommand(out, new Console(err), stop));
+        commandLine.addSubcommand(new CheckCommand(out, new Console(err)));
         commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);

@@ -167,7 +167,7 @@ final class ScrapeCommand implements Callable<Integer> {
             }
             return builder.start();
         } catch (SettingException e) {
-            throw usage(WriteOptions.inWordsOfOptions(e, OPTIONS), e);
+            throw usage(ConnectionOptions.inWordsOfOptions(e, OPTIONS), e);
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()), e);
         }

@@ -9,11 +9,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say how to remote-write. */
@@ -28,36 +26,14 @@ final class WriteOptions {
                             + " the receiver does not know it. Default: ${DEFAULT-VALUE}.")
     private String protobufMessage = "auto";
 
-    @Option(
-            names = "--external-label",
-            paramLabel = "NAME=VALUE",
-            description = "A label of every series that does not have it. Can be repeated.")
-    private List<String> externalLabels = new ArrayList<>();
-
-    @Option(
-            names = "--tenant-id",
-            paramLabel = "ID",
-            description = "The tenant (X-Scope-OrgID), where the receiver has several.")
-    private @Nullable String tenantId;
-
-    @Option(
-            names = "--header",
-            paramLabel = "NAME=VALUE",
-            description = "A header of every write request. Can be repeated.")
-    private List<String> headers = new ArrayList<>();
+    @Mixin
+    private ConnectionOptions connection = new ConnectionOptions();
 
     @Option(
             names = "--write-relabel-rules",
             paramLabel = "FILE",
             description = "Rules that change or drop series before they are sent: rule blocks as in Alloy.")
     private @Nullable Path rules;
-
-    @Option(
-            names = "--set",
-            paramLabel = "NAME=VALUE",
-            description = "Any setting of remote write, such as bufferDirectory=/var/lib/penstock,"
-                    + " bearerTokenFile=token or drainTimeout=10s. Can be repeated.")
-    private List<String> others = new ArrayList<>();
 
     /**
      * The settings.
@@ -66,32 +42,21 @@ final class WriteOptions {
      */
     RemoteWriteSettings settings(String url, String interval, boolean honorLabels) {
         RemoteWriteSettingsBuilder builder = RemoteWriteSettings.builder();
-        Map<String, String> options = new LinkedHashMap<>();
+        Map<String, String> options = ConnectionOptions.options();
         try {
             builder.honorLabels(honorLabels);
-            Pairs.parse("--set", others).forEach((name, value) -> set(builder, options, "--set " + name, name, value));
+            connection.others().forEach((name, value) -> set(builder, options, "--set " + name, name, value));
             builder.url(url);
             options.put("url", "WRITE_URL");
             set(builder, options, "--interval", "step", interval);
             set(builder, options, "--protobuf-message", "protobufMessage", protobufMessage);
-            if (!externalLabels.isEmpty()) {
-                builder.externalLabels(Pairs.parse("--external-label", externalLabels));
-                options.put("externalLabels", "--external-label");
-            }
-            if (!headers.isEmpty()) {
-                builder.delivery().headers(Pairs.parse("--header", headers));
-                options.put("headers", "--header");
-            }
-            if (tenantId != null) {
-                builder.tenantId(tenantId);
-                options.put("tenantId", "--tenant-id");
-            }
+            connection.apply(target(builder), options);
             if (rules != null) {
                 builder.writeRelabelRules(read(rules));
             }
             return builder.build();
         } catch (SettingException e) {
-            throw new IllegalArgumentException(inWordsOfOptions(e, options), e);
+            throw new IllegalArgumentException(ConnectionOptions.inWordsOfOptions(e, options), e);
         }
     }
 
@@ -101,13 +66,24 @@ final class WriteOptions {
         builder.set(name, value);
     }
 
-    /** A message about a setting begins with its name. */
-    static String inWordsOfOptions(SettingException e, Map<String, String> options) {
-        String message = String.valueOf(e.getMessage());
-        String option = options.get(e.setting());
-        return option == null || !message.startsWith(e.setting())
-                ? message
-                : option + message.substring(e.setting().length());
+    /** Where {@link ConnectionOptions} put what they say. */
+    static ConnectionOptions.Target target(RemoteWriteSettingsBuilder builder) {
+        return new ConnectionOptions.Target() {
+            @Override
+            public void set(String name, String value) {
+                builder.set(name, value);
+            }
+
+            @Override
+            public void externalLabels(Map<String, String> labels) {
+                builder.externalLabels(labels);
+            }
+
+            @Override
+            public void headers(Map<String, String> headers) {
+                builder.delivery().headers(headers);
+            }
+        };
     }
 
     private static RelabelRules read(Path file) {

@@ -91,6 +91,28 @@ class PenstockJarIT {
     }
 
     @Test
+    void checkFindsWhatItSends() throws Exception {
+        try (EmbeddedBackend backend = EmbeddedBackend.start()) {
+            int exit = exitCode(start("check", "--loki", backend.url(), "--prometheus", backend.url()));
+
+            assertThat(exit).as(text("out") + text("err")).isZero();
+            assertThat(text("out").lines().filter(line -> line.startsWith("ok   queryable")))
+                    .hasSize(2);
+            assertThat(text("err")).isEmpty();
+        }
+    }
+
+    @Test
+    void checkSaysWhichStepFailed() throws Exception {
+        try (EmbeddedBackend backend = EmbeddedBackend.start()) {
+            int exit = exitCode(start("check", "--loki", backend.url() + "/nope"));
+
+            assertThat(exit).isEqualTo(1);
+            assertThat(text("out")).contains("FAIL path ", backend.lokiPushUrl() + " is one");
+        }
+    }
+
+    @Test
     void theVersionIsThatOfTheJar() throws Exception {
         assertThat(exitCode(start("--version"))).isZero();
         assertThat(text("out")).matches("penstock \\d.*\\R");

@@ -46,7 +46,7 @@ class PenstockTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "-h", "scrape --help", "--version", "scrape --version"})
+    @ValueSource(strings = {"--help", "-h", "scrape --help", "check --help", "--version", "scrape --version"})
     void helpIsASuccess(String args) {
         assertThat(run(args.split(" "))).isZero();
         assertThat(out()).contains("penstock");
@@ -69,7 +69,7 @@ class PenstockTest {
                 "scrape http://localhost:1 | 'WRITE_URL'",
                 "scrape ftp://a http://b | SCRAPE_URL 'ftp://a' is not accepted; expected an http or https URL",
                 "scrape http://a nope | WRITE_URL 'nope' is not accepted; expected a URL",
-                "scrape http://a http://b --foo | expected one of --external-label",
+                "scrape http://a http://b --foo | expected one of --bearer-token-file, --external-label",
                 "scrape http://a http://b --interval 5 | --interval '5' is not accepted; expected a duration",
                 "scrape http://a http://b --interval 10ms | --interval '10ms' is not accepted",
                 "scrape http://a http://b --timeout 20s | --timeout '20s' is not accepted",
@@ -81,6 +81,21 @@ class PenstockTest {
                 "scrape http://a http://b --external-label 1x=y | --external-label '1x = y' is not accepted",
                 "scrape http://a http://b --write-relabel-rules /nowhere/x | there is no file /nowhere/x",
                 "scrape http://me:s3cret@a:x http://b | SCRAPE_URL",
+                "scrape http://a http://b --password-file /x | basicAuth",
+                "scrape http://a http://b --tls-ca /nowhere/x | --tls-ca '/nowhere/x' is not accepted",
+                "check | nothing to check; expected --loki URL, --prometheus URL or both",
+                "check http://a | Unmatched argument",
+                "check --loki nope | --loki 'nope' is not accepted; expected a URL such as http://localhost:3100",
+                "check --prometheus me:s3cret@x | --prometheus '***@x' is not accepted; expected a URL",
+                "check --loki http://a --foo | expected one of --bearer-token-file",
+                "check --loki http://a --timeout 5 | expected a duration",
+                "check --loki http://a --timeout 1ms | --timeout is not accepted; expected a duration from 10ms to 10m",
+                "check --loki http://a --set foo=1 | there is no setting 'foo'; expected one of url, tenantId",
+                "check --loki http://a --set job=x | there is no setting 'job'",
+                "check --loki http://a --header Authorization:s3cret | --header 'Authorization…' is not accepted",
+                "check --loki http://a --tls-key /nowhere/x | tls.cert and tls.key go together",
+                "check --loki http://a --prometheus-query http://b | --prometheus-query is without effect",
+                "check --loki http://a --loki-query ftp://me:s3cret@b | --loki-query '***@b' is not accepted",
             })
     void whatCannotBeIsAUsageError(String args, String said) {
         assertThat(run(args.split(" "))).isEqualTo(2);
@@ -145,6 +160,49 @@ class PenstockTest {
             assertThat(err()).contains("dropped as shutdown");
         } finally {
             target.stop(0);
+        }
+    }
+
+    @Test
+    void bothBackendsAreChecked() {
+        try (EmbeddedBackend backend = EmbeddedBackend.builder()
+                .basicAuth("me", "s3cret")
+                .authEnabled(true)
+                .start()) {
+            assertThat(run(
+                            "check",
+                            "--loki=" + backend.url(),
+                            "--prometheus=" + backend.url(),
+                            "--tenant=team-a",
+                            "--user=me",
+                            "--set=basicAuth.password=s3cret",
+                            "--set=job=shop",
+                            "--set=batch_wait=2s",
+                            "--external-label=zone=a"))
+                    .as(out() + err())
+                    .isZero();
+
+            assertThat(out())
+                    .startsWith("Loki at " + backend.lokiPushUrl() + System.lineSeparator() + "ok   dns ")
+                    .contains("remote write at " + backend.remoteWriteUrl())
+                    .containsPattern("ok   queryable [^$]*ok   queryable ")
+                    .doesNotContain("s3cret", "FAIL");
+            assertThat(err()).isEmpty();
+            assertThat(backend)
+                    .tenant("team-a")
+                    .hasSeries("penstock_check{job=\"shop\",zone=\"a\"}", series -> true)
+                    .isStale("penstock_check");
+        }
+    }
+
+    @Test
+    void aStepThatFailsIsAFailure() {
+        try (EmbeddedBackend backend = EmbeddedBackend.start()) {
+            backend.stop();
+
+            assertThat(run("check", "--loki", backend.url())).isEqualTo(1);
+
+            assertThat(out()).contains("FAIL connect    nothing listens at", "skip queryable  not tried");
         }
     }
 

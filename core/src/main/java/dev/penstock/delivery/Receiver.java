@@ -99,7 +99,12 @@ public enum Receiver {
         };
     }
 
-    String calledInMessages() {
+    /**
+     * What it is called in messages.
+     *
+     * @return such as {@code Loki}
+     */
+    public String calledInMessages() {
         return calledInMessages;
     }
 

@@ -13,7 +13,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Says what a failure is and what a person can do about it. */
-final class Remedies {
+public final class Remedies {
 
     private Remedies() {}
 
@@ -32,8 +32,13 @@ final class Remedies {
                 && (failed.cause() instanceof SSLException || failed.cause() instanceof FileSystemException);
     }
 
-    /** What happened. */
-    static String describe(Outcome outcome) {
+    /**
+     * What happened.
+     *
+     * @param outcome of a request
+     * @return such as {@code HTTP 503 'overloaded'}
+     */
+    public static String describe(Outcome outcome) {
         if (outcome instanceof Outcome.Answered answer) {
             return "HTTP " + answer.status() + (answer.message().isEmpty() ? "" : " '" + answer.message() + "'");
         }
@@ -43,8 +48,14 @@ final class Remedies {
                 + (message == null ? "" : " '" + message.lines().findFirst().orElse("") + "'");
     }
 
-    /** What to do. */
-    static String remedy(Outcome outcome, Receiver receiver) {
+    /**
+     * What to do.
+     *
+     * @param outcome of a request that failed
+     * @param receiver who was to take it
+     * @return a sentence without a capital letter and a full stop
+     */
+    public static String remedy(Outcome outcome, Receiver receiver) {
         if (outcome instanceof Outcome.Answered answer) {
             String words = receiver == Receiver.LOKI ? knownWords(answer.message()) : null;
             return words == null ? receiver.remedy(answer.status()) : BY_WORDS.getOrDefault(words, "");

@@ -29,11 +29,18 @@ public final class TargetLabels {
      * @param settings external labels, {@code honor_labels} and rules
      */
     public TargetLabels(Map<String, String> target, RemoteWriteSettings settings) {
+        this(target, settings, settings.writeRelabelRules());
+    }
+
+    private TargetLabels(
+            Map<String, String> target,
+            RemoteWriteSettings settings,
+            @Nullable UnaryOperator<@Nullable Map<String, String>> rules) {
         this.target = new LinkedHashMap<>(target);
         this.target.values().removeIf(String::isEmpty);
         honorLabels = settings.honorLabels();
         external = settings.externalLabels();
-        rules = settings.writeRelabelRules();
+        this.rules = rules;
     }
 
     /**
@@ -43,10 +50,24 @@ public final class TargetLabels {
      * @return its labels
      */
     public static TargetLabels of(RemoteWriteSettings settings) {
+        return new TargetLabels(jobAndInstance(settings), settings);
+    }
+
+    /**
+     * The target that settings describe, whatever rules would make of it.
+     *
+     * @param settings with {@code job} and {@code instance}
+     * @return its labels
+     */
+    public static TargetLabels withoutRules(RemoteWriteSettings settings) {
+        return new TargetLabels(jobAndInstance(settings), settings, null);
+    }
+
+    private static Map<String, String> jobAndInstance(RemoteWriteSettings settings) {
         Map<String, String> target = new LinkedHashMap<>();
         target.put("job", settings.job());
         target.put("instance", settings.instance());
-        return new TargetLabels(target, settings);
+        return target;
     }
 
     /** The labels to send; null when a rule drops the series. */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -56,6 +57,17 @@ public final class HttpTransport implements Transport {
      * @throws dev.penstock.settings.SettingException when a TLS file cannot be used
      */
     public HttpTransport(ShipperSettings settings) {
+        this(settings, builder -> {});
+    }
+
+    /**
+     * The same with a client that somebody watches.
+     *
+     * @param settings where and how
+     * @param more changes the client, all but its proxy and its TLS
+     * @throws dev.penstock.settings.SettingException when a TLS file cannot be used
+     */
+    public HttpTransport(ShipperSettings settings, Consumer<OkHttpClient.Builder> more) {
         url = HttpUrl.get(settings.url());
         headers = settings.headers();
         credentials = settings.credentials();
@@ -67,6 +79,7 @@ public final class HttpTransport implements Transport {
                 .readTimeout(settings.remoteTimeout())
                 .writeTimeout(settings.remoteTimeout())
                 .callTimeout(settings.remoteTimeout());
+        more.accept(builder);
         String proxyUrl = settings.proxyUrl();
         proxyAuthorization = proxyUrl == null ? null : useProxy(builder, HttpUrl.get(proxyUrl));
         TlsSetup.apply(settings.tls(), settings.sslContext(), builder);
@@ -157,10 +170,7 @@ public final class HttpTransport implements Transport {
                 .post(new OneShotBody(body, contentType));
         headers.forEach(request::header);
         more.forEach(request::header);
-        if (proxyAuthorization != null && !url.isHttps()) {
-            // Without a tunnel the proxy reads the request itself, and a one-shot body is not sent again when it asks.
-            request.header(PROXY_AUTHORIZATION, proxyAuthorization);
-        }
+        showToProxy(request, url);
         String authorization = authorization();
         if (authorization != null) {
             request.header("Authorization", authorization);
@@ -169,6 +179,55 @@ public final class HttpTransport implements Transport {
             request.header("X-Scope-OrgID", tenant);
         }
         return request.build();
+    }
+
+    private void showToProxy(Request.Builder request, HttpUrl to) {
+        if (proxyAuthorization != null && !to.isHttps()) {
+            // Without a tunnel the proxy reads the request itself, and a one-shot body is not sent again when it asks.
+            request.header(PROXY_AUTHORIZATION, proxyAuthorization);
+        }
+    }
+
+    /**
+     * Asks something of the backend, as the one who pushes: with the same headers, credentials and tenant.
+     *
+     * @param from what to get; a user and password in it are shown in place of the settings' credentials
+     * @param tenant the tenant, or null to send none
+     * @return the answer, whatever its status
+     * @throws IOException when none came
+     */
+    public Reply get(HttpUrl from, @Nullable String tenant) throws IOException {
+        Request.Builder request = new Request.Builder();
+        headers.forEach(request::header);
+        String authorization = from.username().isEmpty()
+                ? authorization()
+                : okhttp3.Credentials.basic(from.username(), from.password(), StandardCharsets.UTF_8);
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        if (tenant != null) {
+            request.header("X-Scope-OrgID", tenant);
+        }
+        return get(from, request);
+    }
+
+    /**
+     * Asks something of whatever is there, as a stranger: without headers, credentials and tenant.
+     *
+     * @param from what to get
+     * @return the answer, whatever its status
+     * @throws IOException when none came
+     */
+    public Reply getAsStranger(HttpUrl from) throws IOException {
+        return get(from, new Request.Builder());
+    }
+
+    private Reply get(HttpUrl from, Request.Builder request) throws IOException {
+        showToProxy(request, from);
+        request.url(from).header("User-Agent", USER_AGENT);
+        try (Response response = client.newCall(request.build()).execute()) {
+            return Reply.of(response);
+        }
     }
 
     private @Nullable String authorization() throws IOException {

@@ -56,9 +56,22 @@ public final class RemoteWriteTransport implements Transport {
      * @throws dev.penstock.settings.SettingException when a TLS file cannot be used
      */
     public RemoteWriteTransport(RemoteWriteSettings settings, Diagnostics diagnostics, LongSupplier nanoClock) {
+        this(settings, new HttpTransport(settings.delivery()), diagnostics, nanoClock);
+    }
+
+    /**
+     * The same by way of a transport that is there already.
+     *
+     * @param settings where and how
+     * @param http closed with this one
+     * @param diagnostics told when the endpoint does not know 2.0
+     * @param nanoClock such as {@code System::nanoTime}
+     */
+    public RemoteWriteTransport(
+            RemoteWriteSettings settings, HttpTransport http, Diagnostics diagnostics, LongSupplier nanoClock) {
         this.settings = settings;
+        this.http = http;
         this.diagnostics = diagnostics;
-        http = new HttpTransport(settings.delivery());
         metadata = new MetadataSchedule(nanoClock);
         speaksV1 = settings.protobufMessage() == ProtobufMessage.V1;
     }

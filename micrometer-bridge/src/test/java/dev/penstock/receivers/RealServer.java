@@ -60,6 +60,16 @@ final class RealServer implements AutoCloseable {
 
     /** The Prometheus that the environment variable names, or the installed one. */
     static RealServer prometheus(Path directory) {
+        return prometheus(
+                directory, "--web.enable-remote-write-receiver", "--enable-feature=exemplar-storage,native-histograms");
+    }
+
+    /** One as it comes from the package: without a receiver. */
+    static RealServer prometheusWithoutReceiver(Path directory) {
+        return prometheus(directory, new String[0]);
+    }
+
+    private static RealServer prometheus(Path directory, String... more) {
         String binary = binary("PROMETHEUS_BIN", "prometheus");
         int port = freePort();
         try {
@@ -67,13 +77,12 @@ final class RealServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 binary,
                 "--config.file=prometheus.yml",
                 "--storage.tsdb.path=data",
-                "--web.listen-address=127.0.0.1:" + port,
-                "--web.enable-remote-write-receiver",
-                "--enable-feature=exemplar-storage,native-histograms");
+                "--web.listen-address=127.0.0.1:" + port));
+        command.addAll(List.of(more));
         return new RealServer(command, directory, port, "/-/ready");
     }
 

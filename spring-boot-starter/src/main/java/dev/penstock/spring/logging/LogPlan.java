@@ -1,0 +1,71 @@
+package dev.penstock.spring.logging;
+
+import dev.penstock.settings.AppenderDefaults;
+import dev.penstock.settings.SettingException;
+import dev.penstock.spring.ApplicationIdentity;
+import dev.penstock.spring.settings.CheckedSettings;
+import dev.penstock.spring.settings.SettingGroup;
+import dev.penstock.spring.settings.SettingProblem;
+import dev.penstock.spring.settings.SslBundles;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.Environment;
+
+/**
+ * How an application's logs are to be shipped. Two that are equal can share a shipper.
+ *
+ * @param settings by name, such as {@code batchWait}; may be without a URL
+ * @param sslBundle the name of the SSL bundle, or null
+ * @param identity who the application is
+ */
+record LogPlan(Map<String, String> settings, @Nullable String sslBundle, ApplicationIdentity identity) {
+
+    static LogPlan of(CheckedSettings settings, ApplicationIdentity identity) {
+        return new LogPlan(settings.values(), settings.sslBundle(), identity);
+    }
+
+    boolean hasUrl() {
+        return settings.containsKey("url");
+    }
+
+    boolean isOnDisk() {
+        return settings.containsKey("bufferDirectory");
+    }
+
+    /** For appenders; what cannot be used is a problem, and is left out. Null when nothing can be shipped that way. */
+    @Nullable AppenderDefaults toDefaults(Environment environment, Consumer<SettingProblem> problems) {
+        SettingGroup group = SettingGroup.LOKI;
+        AppenderDefaults.Builder builder = AppenderDefaults.builder();
+        try {
+            settings.forEach((name, value) -> builder.set(name, value, group.property(name)));
+            if (sslBundle != null) {
+                SslBundles.Ssl ssl = SslBundles.read(environment, group.property("ssl.bundle"), sslBundle);
+                builder.sslContext(ssl.context(), ssl.trust());
+            }
+            if (identity.name() != null) {
+                builder.serviceName(identity.name());
+            }
+            builder.resource("instance", identity.instance());
+            List<String> profiles = identity.profiles();
+            if (!profiles.isEmpty()) {
+                builder.resource("profiles", String.join(",", profiles));
+            }
+            return builder.build();
+        } catch (SettingException e) {
+            problems.accept(new SettingProblem(
+                    e.setting(),
+                    e.getMessage() + "; until then logs are not shipped to Loki",
+                    null,
+                    "Correct " + e.setting() + "."));
+            return null;
+        }
+    }
+
+    /** Names only: some values are secrets. */
+    @Override
+    public String toString() {
+        return "LogPlan" + settings.keySet();
+    }
+}

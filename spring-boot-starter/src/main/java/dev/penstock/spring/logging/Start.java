@@ -1,0 +1,145 @@
+package dev.penstock.spring.logging;
+
+import dev.penstock.spring.ApplicationIdentity;
+import dev.penstock.spring.settings.CheckedSettings;
+import dev.penstock.spring.settings.EnvironmentSettings;
+import dev.penstock.spring.settings.GroupSettings;
+import dev.penstock.spring.settings.SettingProblem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.ClassUtils;
+
+/** One start of one application: what it wants of the shipping of logs, and what is wrong with that. Not thread-safe. */
+final class Start {
+
+    /** Modules of development and tests that may bring a backend, which is known when there are beans. */
+    private static final String COMPOSE =
+            "org.springframework.boot.docker.compose.lifecycle.DockerComposeLifecycleManager";
+
+    private static final String TESTCONTAINERS =
+            "org.springframework.boot.testcontainers.service.connection.ServiceConnection";
+
+    /** What is to be done with the root logger's events. */
+    enum Wish {
+        /** Nothing: it is switched off, or cannot be. */
+        NOTHING,
+        /** Ship now. */
+        SHIP,
+        /** Keep them until there are beans: one may say where to. */
+        HOLD
+    }
+
+    private final ConfigurableEnvironment environment;
+    private final EnvironmentSettings settings;
+    private final ApplicationIdentity identity;
+    private final List<SettingProblem> problems = new ArrayList<>();
+    private final List<SettingProblem> said = new ArrayList<>();
+    private final LogPlan plan;
+    private final boolean usable;
+
+    /** Whether the application's context has been refreshed. */
+    boolean refreshed;
+
+    /** Whether it has failed: what it ships still is the report of that. */
+    boolean failed;
+
+    Start(ConfigurableEnvironment environment, @Nullable WebApplicationType type) {
+        this.environment = environment;
+        settings = EnvironmentSettings.of(environment);
+        identity = type == null
+                ? ApplicationIdentity.of(environment, settings)
+                : ApplicationIdentity.of(environment, settings, type != WebApplicationType.NONE);
+        problems.addAll(settings.problems());
+        if (isOff()) {
+            // What is switched off may be as wrong as it likes.
+            plan = new LogPlan(Map.of(), null, identity);
+            usable = false;
+        } else {
+            CheckedSettings checked = settings.loki().check();
+            problems.addAll(checked.problems());
+            plan = LogPlan.of(checked, identity);
+            usable = checked.usable();
+        }
+    }
+
+    ConfigurableEnvironment environment() {
+        return environment;
+    }
+
+    EnvironmentSettings settings() {
+        return settings;
+    }
+
+    List<SettingProblem> problems() {
+        return problems;
+    }
+
+    void add(SettingProblem problem) {
+        problems.add(problem);
+    }
+
+    /** What has been said already. */
+    List<SettingProblem> said() {
+        return said;
+    }
+
+    boolean wishesTheSameAs(Start other) {
+        return plan.equals(other.plan)
+                && wish() == other.wish()
+                && isOff() == other.isOff()
+                && isQuietTest() == other.isQuietTest();
+    }
+
+    /** As configured; without a URL perhaps. */
+    LogPlan plan() {
+        return plan;
+    }
+
+    /** Switched off by somebody, here or for logs alone. */
+    boolean isOff() {
+        return settings.switchedOff() || !settings.loki().enabled() || (!settings.enabled() && !settings.inTest());
+    }
+
+    /** In a test that has not asked for it, nothing is shipped but to what the test brings itself. */
+    boolean isQuietTest() {
+        return settings.inTest() && !settings.enabled();
+    }
+
+    Wish wish() {
+        if (isOff() || !usable) {
+            return Wish.NOTHING;
+        }
+        if (!isQuietTest() && plan.hasUrl() && !mayGetAnotherUrl()) {
+            return Wish.SHIP;
+        }
+        return Wish.HOLD;
+    }
+
+    /** What is to be done when the start failed before there were beans, or there is none that says where to. */
+    boolean shipsWithoutBean() {
+        return usable && !isOff() && !isQuietTest() && plan.hasUrl();
+    }
+
+    private boolean mayGetAnotherUrl() {
+        ClassLoader loader = getClass().getClassLoader();
+        return ClassUtils.isPresent(TESTCONTAINERS, loader)
+                || (ClassUtils.isPresent(COMPOSE, loader)
+                        && environment.getProperty("spring.docker.compose.enabled", Boolean.class, true));
+    }
+
+    /** The plan with another backend; null when it cannot be. */
+    @Nullable LogPlan planFor(String url) {
+        GroupSettings changed = settings.loki().withUrl(url);
+        CheckedSettings checked = changed.check();
+        for (SettingProblem each : checked.problems()) {
+            if (!problems.contains(each)) {
+                problems.add(each);
+            }
+        }
+        return checked.usable() ? LogPlan.of(checked, identity) : null;
+    }
+}

@@ -1,0 +1,384 @@
+package dev.penstock.spring.logging;
+
+import static dev.penstock.spring.logging.Applications.arguments;
+import static dev.penstock.spring.logging.Applications.lines;
+import static dev.penstock.spring.logging.Applications.loggingSystem;
+import static dev.penstock.spring.logging.Applications.shop;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.penstock.RunningShippers;
+import dev.penstock.spring.LokiConnectionDetails;
+import dev.penstock.testkit.EmbeddedBackend;
+import dev.penstock.testkit.LokiAssertions;
+import dev.penstock.testkit.StoredEntry;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Applications of which nothing is known but the starter and a URL. */
+@ExtendWith(OutputCaptureExtension.class)
+class LogShippingTest {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LogShippingTest.class);
+
+    private static final List<EmbeddedBackend> BACKENDS = new ArrayList<>();
+
+    private EmbeddedBackend backend;
+
+    @BeforeEach
+    void startBackend() {
+        if (!RunningShippers.all().isEmpty()) {
+            // An application that failed to start goes on shipping, until the JVM ends or another one starts.
+            shop().run().close();
+        }
+        await().until(() -> RunningShippers.all().isEmpty());
+        backend = EmbeddedBackend.start();
+        BACKENDS.add(backend);
+    }
+
+    /** Late, so that applications that have ended find somebody to take their last lines. */
+    @AfterAll
+    static void stopBackends() {
+        BACKENDS.forEach(EmbeddedBackend::close);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Failing {
+        @Bean
+        Object broken() {
+            throw new IllegalStateException("the cellar is flooded");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class SayingGoodbye {
+        @Bean
+        DisposableBean goodbye() {
+            return () -> LOG.info("goodbye");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Connected {
+
+        static String url = "";
+
+        @Bean
+        LokiConnectionDetails loki() {
+            return () -> url;
+        }
+    }
+
+    private void awaitLine(String part) {
+        LokiAssertions.assertThat(backend).within(Duration.ofSeconds(20)).hasLineContaining(part);
+    }
+
+    private long count(String part) {
+        return lines(backend).stream().filter(each -> each.contains(part)).count();
+    }
+
+    private StoredEntry entry(String part) {
+        return backend.loki().entries().stream()
+                .filter(each -> each.line().contains(part))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void shipsFromTheVeryFirstLineOn() {
+        try (ConfigurableApplicationContext context = shop().run(arguments(backend))) {
+            LOG.info("open");
+            awaitLine("open");
+        }
+
+        assertThat(lines(backend).get(0)).startsWith("Starting ");
+        assertThat(count("Starting ")).isEqualTo(1);
+        assertThat(count("open")).isEqualTo(1);
+    }
+
+    @Test
+    void knowsWhoTheApplicationIs() {
+        try (ConfigurableApplicationContext context =
+                shop().run(arguments(backend, "--spring.profiles.active=eu,blue", "--penstock.instance=till-7"))) {
+            LOG.info("open");
+            awaitLine("open");
+        }
+
+        assertThat(entry("open").labels()).containsEntry("service_name", "shop");
+        assertThat(entry("open").structuredMetadata())
+                .containsEntry("instance", "till-7")
+                .containsEntry("profiles", "eu,blue");
+    }
+
+    @Test
+    void shipsWhatIsLoggedWhileTheContextClosesAndAfterwards() {
+        shop(SayingGoodbye.class).run(arguments(backend)).close();
+        LOG.info("lights out");
+
+        awaitLine("goodbye");
+        awaitLine("lights out");
+        assertThat(count("goodbye")).isEqualTo(1);
+        assertThat(count("lights out")).isEqualTo(1);
+    }
+
+    @Test
+    void costsNoThreadsWhenTheApplicationHasEnded() {
+        shop().run(arguments(backend)).close();
+
+        await().until(() -> RunningShippers.all().isEmpty());
+    }
+
+    @Test
+    void hasOneAppenderHoweverOftenItIsStarted() {
+        for (int i = 0; i < 3; i++) {
+            try (ConfigurableApplicationContext context = shop().run(arguments(backend))) {
+                LOG.info("open " + i);
+                awaitLine("open " + i);
+                await().untilAsserted(() -> assertThat(RunningShippers.all()).hasSize(1));
+            }
+        }
+
+        assertThat(count("open 2")).isEqualTo(1);
+        assertThat(count("Starting ")).isEqualTo(3);
+        await().until(() -> RunningShippers.all().isEmpty());
+    }
+
+    @Test
+    void parentAndChildShareTheAppender() {
+        ConfigurableApplicationContext context =
+                shop().child(SayingGoodbye.class).web(org.springframework.boot.WebApplicationType.NONE).run(arguments(backend));
+        try {
+            LOG.info("open");
+            awaitLine("open");
+            await().untilAsserted(() -> assertThat(RunningShippers.all()).hasSize(1));
+        } finally {
+            context.close();
+            ((ConfigurableApplicationContext) context.getParent()).close();
+        }
+
+        assertThat(count("open")).isEqualTo(1);
+    }
+
+    @Test
+    void shipsEveryLineUpToTheFailureAndTheFailure() {
+        assertThatThrownBy(() -> shop(Failing.class).run(arguments(backend)));
+
+        awaitLine("the cellar is flooded");
+        awaitLine("Application run failed");
+        assertThat(count("Starting ")).isEqualTo(1);
+    }
+
+    @Test
+    void startsWithoutABackend() {
+        backend.stop();
+
+        try (ConfigurableApplicationContext context = shop().run(arguments(backend))) {
+            LOG.info("open");
+            backend.restart();
+            awaitLine("open");
+        }
+
+        assertThat(count("Starting ")).isEqualTo(1);
+    }
+
+    @Test
+    void startsWithABackendThatNeverAnswers() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 1);
+                ConfigurableApplicationContext context = shop().run(
+                                "--penstock.loki.url=http://127.0.0.1:" + silent.getLocalPort(),
+                                "--penstock.loki.drain-timeout=10ms")) {
+            assertThat(context.isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void shipsNothingWhenItIsSwitchedOff() {
+        for (String property : new String[] {"penstock.enabled", "penstock.loki.enabled"}) {
+            try (ConfigurableApplicationContext context = shop().run(
+                            arguments(backend, "--" + property + "=false", config("own")))) {
+                LOG.info("open");
+                await().until(() -> RunningShippers.all().isEmpty());
+            }
+        }
+
+        assertThat(lines(backend)).isEmpty();
+    }
+
+    @Test
+    void shipsNothingAndSaysNothingWithoutAUrl(CapturedOutput output) {
+        try (ConfigurableApplicationContext context = shop().run("--spring.application.name=shop")) {
+            LOG.info("open");
+            await().until(() -> RunningShippers.all().isEmpty());
+        }
+
+        assertThat(output).doesNotContain("Description:").doesNotContain("Penstock's");
+    }
+
+    @Test
+    void saysWhatIsWrongAndGoesOn(CapturedOutput output) {
+        try (ConfigurableApplicationContext context = shop().run(
+                        arguments(backend, "--penstock.loki.batch-size=many", "--penstock.loki.bacth-wait=1s"))) {
+            LOG.info("open");
+            awaitLine("open");
+        }
+
+        assertThat(output)
+                .contains("Description:")
+                .contains("penstock.loki.batch-size 'many' is not accepted; expected a size")
+                .contains("there is no property 'penstock.loki.bacth-wait'; did you mean 'penstock.loki.batch-wait'?")
+                .contains("Origin: \"penstock.loki.batch-size\" from property source \"commandLineArgs\"")
+                .contains("Action:");
+    }
+
+    @Test
+    void doesNotShipAsSomebodyElse(CapturedOutput output) {
+        try (ConfigurableApplicationContext context =
+                shop().run(arguments(backend, "--penstock.loki.basic-auth.username=me"))) {
+            LOG.info("open");
+            await().until(() -> RunningShippers.all().isEmpty());
+        }
+
+        assertThat(output).contains("penstock.loki.basic-auth.password").contains("logs are not shipped to Loki");
+        assertThat(lines(backend)).isEmpty();
+    }
+
+    @Test
+    void doesNotStartWhenItIsWrongAndStrict(CapturedOutput output) {
+        assertThatThrownBy(() ->
+                shop().run(arguments(backend, "--penstock.loki.batch-size=many", "--penstock.strict=true")));
+
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("penstock.loki.batch-size 'many' is not accepted; expected a size");
+    }
+
+    @Test
+    void saysThatAPatternIsWrong(CapturedOutput output) {
+        try (ConfigurableApplicationContext context =
+                shop().run(arguments(backend, "--penstock.loki.labels=level = %nosuchword"))) {
+            LOG.info("open");
+        }
+
+        assertThat(output).contains("nosuchword").contains("Description:");
+    }
+
+    @Test
+    void completesAnAppenderOfTheLoggingConfiguration() {
+        try (ConfigurableApplicationContext context = shop().run(arguments(backend, config("own")))) {
+            LOG.info("open");
+            awaitLine("open");
+            await().untilAsserted(() -> assertThat(RunningShippers.all()).hasSize(1));
+        }
+
+        assertThat(entry("open").labels()).containsEntry("mine", "yes");
+        assertThat(count("open")).isEqualTo(1);
+        assertThat(count("Starting ")).isEqualTo(1);
+    }
+
+    @Test
+    void shipsToTheBackendThatABeanTellsOf() {
+        Connected.url = backend.url();
+        try (ConfigurableApplicationContext context = shop(Connected.class)
+                .run("--penstock.loki.url=http://127.0.0.1:1", "--penstock.loki.batch-wait=10ms")) {
+            LOG.info("open");
+            awaitLine("open");
+            await().untilAsserted(() -> assertThat(RunningShippers.all()).hasSize(1));
+        }
+
+        assertThat(lines(backend).get(0)).startsWith("Starting ");
+    }
+
+    @Test
+    void completesAnAppenderWithTheBackendThatABeanTellsOf() {
+        Connected.url = backend.url();
+        try (ConfigurableApplicationContext context =
+                shop(Connected.class).run("--penstock.loki.batch-wait=10ms", config("own"))) {
+            LOG.info("open");
+            awaitLine("open");
+        }
+
+        assertThat(entry("open").labels()).containsEntry("mine", "yes");
+        assertThat(lines(backend).get(0)).startsWith("Starting ");
+        assertThat(count("open")).isEqualTo(1);
+    }
+
+    @Test
+    void goesOnWhenLoggingIsConfiguredAnew() throws Exception {
+        try (ConfigurableApplicationContext context = shop().run(arguments(backend, config("plain")))) {
+            LOG.info("before");
+            Reconfiguration.to("penstock-plain-" + loggingSystem() + ".xml");
+            LOG.info("after");
+            awaitLine("after");
+            await().untilAsserted(() -> assertThat(RunningShippers.all()).hasSize(1));
+            Reconfiguration.to("penstock-own-" + loggingSystem() + ".xml");
+            LOG.info("own");
+            awaitLine("own");
+            await().untilAsserted(() -> assertThat(RunningShippers.all()).hasSize(1));
+            Reconfiguration.to("penstock-plain-" + loggingSystem() + ".xml");
+            LOG.info("plain");
+            awaitLine("plain");
+        }
+
+        assertThat(count("before")).isEqualTo(1);
+        assertThat(count("after")).isEqualTo(1);
+        assertThat(count("own")).isEqualTo(1);
+        assertThat(entry("own").labels()).containsEntry("mine", "yes");
+        assertThat(count("plain")).isEqualTo(1);
+    }
+
+    @Test
+    void shipsNothingInTestsOfSpringsTestFramework() {
+        try (ConfigurableApplicationContext context = shop().run(arguments(
+                        backend, "--org.springframework.boot.test.context.SpringBootTestContextBootstrapper=true"))) {
+            LOG.info("open");
+            await().until(() -> RunningShippers.all().isEmpty());
+        }
+
+        assertThat(lines(backend)).isEmpty();
+    }
+
+    @Test
+    void takesLabelsAsAMap() {
+        try (ConfigurableApplicationContext context = shop()
+                .properties(Collections.singletonMap("penstock.loki.labels.[team_name]", "eu"))
+                .run(arguments(backend, "--penstock.loki.labels.level=%level"))) {
+            LOG.info("open");
+            awaitLine("open");
+        }
+
+        assertThat(entry("open").labels()).containsEntry("team_name", "eu").containsEntry("level", "INFO");
+    }
+
+    @Test
+    void anotherApplicationWithoutAUrlLeavesTheFirstOneAlone() {
+        try (ConfigurableApplicationContext first = shop().run(arguments(backend));
+                ConfigurableApplicationContext second = shop().run("--spring.application.name=tool")) {
+            LOG.info("open");
+            awaitLine("open");
+        }
+
+        assertThat(count("open")).isEqualTo(1);
+        assertThat(entry("open").labels()).containsEntry("service_name", "shop");
+    }
+
+    private static String config(String name) {
+        return "--logging.config=classpath:penstock-" + name + "-" + loggingSystem() + ".xml";
+    }
+}

@@ -1,0 +1,2 @@
+/** That the documentation is right. */
+package dev.penstock.spring.docs;

@@ -1,6 +1,7 @@
 package dev.penstock;
 
 import dev.penstock.batch.Batch;
+import dev.penstock.check.BackendCheck;
 import dev.penstock.delivery.Receiver;
 import dev.penstock.diagnostics.DiagnosticListener;
 import dev.penstock.diagnostics.Diagnostics;
@@ -398,6 +399,11 @@ public final class MetricShipper extends Running implements AutoCloseable, Measu
         long last = sequence;
         outlet.deliverer().nudge();
         return deadline -> outlet.awaitSettled(last, deadline);
+    }
+
+    @Override
+    BackendCheck backendCheck() {
+        return BackendCheck.remoteWrite(settings);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.penstock;
 
+import dev.penstock.check.BackendCheck;
 import dev.penstock.health.LastOutcomes;
 import dev.penstock.ledger.Account;
 import dev.penstock.ledger.Stats;
@@ -30,6 +31,9 @@ abstract class Running implements Measured {
 
     /** Ships what is left at the end of the JVM. */
     abstract void flushAtExit();
+
+    /** A check of the backend, with the settings that it ships with. */
+    abstract BackendCheck backendCheck();
 
     /**
      * What became of everything so far.

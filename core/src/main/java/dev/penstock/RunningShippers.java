@@ -1,10 +1,14 @@
 package dev.penstock;
 
+import dev.penstock.check.BackendCheck;
 import dev.penstock.metrics.Measured;
+import dev.penstock.settings.ShipperSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -71,6 +75,24 @@ public final class RunningShippers {
         List<Measured> all = new ArrayList<>(RUNNING);
         all.sort(Comparator.comparing(Measured::name));
         return all;
+    }
+
+    /**
+     * Checks of the backends that they ship to, with the settings that they ship with: one for all that ship the same kind of
+     * thing to the same place for the same tenant.
+     *
+     * @return a new list, in the order of the shippers' names
+     */
+    public static List<BackendCheck> checks() {
+        Map<String, BackendCheck> checks = new LinkedHashMap<>();
+        List<Running> shippers = new ArrayList<>(RUNNING);
+        shippers.sort(Comparator.comparing(Running::name));
+        for (Running each : shippers) {
+            ShipperSettings settings = each.outlet().settings();
+            String place = each.getClass().getName() + " " + settings.displayUrl() + " " + settings.tenantId();
+            checks.computeIfAbsent(place, unused -> each.backendCheck());
+        }
+        return new ArrayList<>(checks.values());
     }
 
     /**

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.penstock.batch.Batcher;
 import dev.penstock.buffer.BatchBuffer;
+import dev.penstock.check.BackendCheck;
 import dev.penstock.delivery.Receiver;
 import dev.penstock.diagnostics.DiagnosticListener;
 import dev.penstock.diagnostics.Diagnostics;
@@ -284,6 +285,11 @@ public final class Shipper<E> extends Running implements AutoCloseable {
         } catch (TimeoutException | ExecutionException e) {
             return false;
         }
+    }
+
+    @Override
+    BackendCheck backendCheck() {
+        return BackendCheck.loki(outlet.settings());
     }
 
     /**

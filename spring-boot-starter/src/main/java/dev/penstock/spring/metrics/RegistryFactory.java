@@ -1,0 +1,125 @@
+package dev.penstock.spring.metrics;
+
+import dev.penstock.micrometer.ExemplarContext;
+import dev.penstock.micrometer.RemoteWriteMeterRegistry;
+import dev.penstock.settings.SettingException;
+import dev.penstock.spring.ApplicationIdentity;
+import dev.penstock.spring.RemoteWriteConnectionDetails;
+import dev.penstock.spring.settings.CheckedSettings;
+import dev.penstock.spring.settings.EnvironmentSettings;
+import dev.penstock.spring.settings.GroupSettings;
+import dev.penstock.spring.settings.PenstockConfigurationException;
+import dev.penstock.spring.settings.SettingGroup;
+import dev.penstock.spring.settings.SettingProblem;
+import dev.penstock.spring.settings.SettingProblems;
+import dev.penstock.spring.settings.SslBundles;
+import io.micrometer.core.instrument.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.env.Environment;
+
+/**
+ * Makes the registry from properties and beans. Where they do not allow any shipping, it makes one that takes meters and ships
+ * nothing: the application has its meter registry in any case.
+ */
+final class RegistryFactory {
+
+    private static final Log LOG = LogFactory.getLog(RegistryFactory.class);
+
+    private final Environment environment;
+    private final ObjectProvider<RemoteWriteConnectionDetails> connection;
+    private final ObjectProvider<Clock> clock;
+    private final ObjectProvider<ExemplarContext> exemplars;
+    private final ObjectProvider<org.springframework.boot.ssl.SslBundles> bundles;
+
+    RegistryFactory(
+            Environment environment,
+            ObjectProvider<RemoteWriteConnectionDetails> connection,
+            ObjectProvider<Clock> clock,
+            ObjectProvider<ExemplarContext> exemplars,
+            ObjectProvider<org.springframework.boot.ssl.SslBundles> bundles) {
+        this.environment = environment;
+        this.connection = connection;
+        this.clock = clock;
+        this.exemplars = exemplars;
+        this.bundles = bundles;
+    }
+
+    RemoteWriteMeterRegistry create() {
+        EnvironmentSettings settings = EnvironmentSettings.of(environment);
+        try {
+            return create(settings);
+        } catch (PenstockConfigurationException e) {
+            throw e;
+        } catch (SettingException e) {
+            say(settings, List.of(problem(e)));
+        } catch (RuntimeException e) {
+            // Whatever it is, the application is worth more than its metrics.
+            LOG.warn("Metrics are not shipped: " + e, e);
+        }
+        return registry(SpringRemoteWriteConfig.off(), null);
+    }
+
+    private RemoteWriteMeterRegistry create(EnvironmentSettings settings) {
+        RemoteWriteConnectionDetails details = connection.getIfAvailable();
+        GroupSettings group = settings.remoteWrite();
+        CheckedSettings checked = (details == null ? group : group.withUrl(details.getUrl())).check();
+        if (!checked.problems().isEmpty()) {
+            say(settings, checked.problems());
+        }
+        if (!checked.ships()) {
+            return registry(SpringRemoteWriteConfig.off(), null);
+        }
+        String bundle = checked.sslBundle();
+        return registry(SpringRemoteWriteConfig.of(values(checked, settings)), bundle == null ? null : tls(bundle));
+    }
+
+    private static void say(EnvironmentSettings settings, List<SettingProblem> problems) {
+        if (settings.strict()) {
+            throw new PenstockConfigurationException(problems);
+        }
+        LOG.warn(SettingProblems.report(problems));
+    }
+
+    private static SettingProblem problem(SettingException e) {
+        return new SettingProblem(
+                e.setting(),
+                e.getMessage() + "; until then metrics are not shipped",
+                null,
+                "Correct " + e.setting() + ".");
+    }
+
+    private Map<String, String> values(CheckedSettings checked, EnvironmentSettings settings) {
+        Map<String, String> values = new LinkedHashMap<>(checked.values());
+        ApplicationIdentity identity = ApplicationIdentity.of(environment, settings);
+        if (identity.name() != null) {
+            values.putIfAbsent("job", identity.name());
+        }
+        values.putIfAbsent("instance", identity.instance());
+        return values;
+    }
+
+    /** Of the bean that the application may have added bundles to, else of the properties. */
+    private SslBundles.Ssl tls(String name) {
+        org.springframework.boot.ssl.SslBundles registered = bundles.getIfAvailable();
+        return registered != null && registered.getBundleNames().contains(name)
+                ? SslBundles.of(registered.getBundle(name))
+                : SslBundles.read(environment, SettingGroup.REMOTE_WRITE.property("ssl.bundle"), name);
+    }
+
+    private RemoteWriteMeterRegistry registry(SpringRemoteWriteConfig config, SslBundles.@Nullable Ssl tls) {
+        RemoteWriteMeterRegistry.Builder builder = RemoteWriteMeterRegistry.builder(config)
+                .clock(clock.getIfAvailable(() -> Clock.SYSTEM))
+                .listener(new LoggedDiagnostics());
+        exemplars.ifUnique(builder::exemplarContext);
+        if (tls != null) {
+            builder.sslContext(tls.context(), tls.trust());
+        }
+        return builder.build();
+    }
+}

@@ -113,9 +113,8 @@ final class RegistryFactory {
     }
 
     private RemoteWriteMeterRegistry registry(SpringRemoteWriteConfig config, SslBundles.@Nullable Ssl tls) {
-        RemoteWriteMeterRegistry.Builder builder = RemoteWriteMeterRegistry.builder(config)
-                .clock(clock.getIfAvailable(() -> Clock.SYSTEM))
-                .listener(new LoggedDiagnostics());
+        RemoteWriteMeterRegistry.Builder builder =
+                RemoteWriteMeterRegistry.builder(config).clock(clock.getIfAvailable(() -> Clock.SYSTEM));
         exemplars.ifUnique(builder::exemplarContext);
         if (tls != null) {
             builder.sslContext(tls.context(), tls.trust());

@@ -16,8 +16,16 @@ public final class ShortJob {
      *     longer than others get, and counts on
      */
     public static void main(String[] args) {
+        // A step so long that none ends by chance while it runs.
         Map<String, String> config = Map.of(
-                "penstock.metrics.url", args[0], "penstock.metrics.job", "job", "penstock.metrics.instance", args[1]);
+                "penstock.metrics.url",
+                args[0],
+                "penstock.metrics.job",
+                "job",
+                "penstock.metrics.instance",
+                args[1],
+                "penstock.metrics.step",
+                "1h");
         RemoteWriteMeterRegistry registry = new RemoteWriteMeterRegistry(config::get, Clock.SYSTEM);
         registry.counter("rows").increment(42);
         switch (args[1]) {

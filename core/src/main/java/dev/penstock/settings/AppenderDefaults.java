@@ -55,11 +55,16 @@ public final class AppenderDefaults {
     private final @Nullable String serviceName;
     private final Map<String, String> resource;
 
+    /** Log4j asks for each event. */
+    private final boolean includesCallerData;
+
     private AppenderDefaults(Builder from) {
         given = Collections.unmodifiableMap(new LinkedHashMap<>(from.given));
         tlsContext = from.tlsContext;
         serviceName = from.serviceName;
         resource = Collections.unmodifiableMap(new LinkedHashMap<>(from.resource));
+        String callerData = value(INCLUDE_CALLER_DATA);
+        includesCallerData = callerData != null && Refusals.flag(nameOf(INCLUDE_CALLER_DATA), callerData);
     }
 
     /**
@@ -138,8 +143,7 @@ public final class AppenderDefaults {
      * @return false when it is not given
      */
     public boolean includesCallerData() {
-        String value = value(INCLUDE_CALLER_DATA);
-        return value != null && Refusals.flag(nameOf(INCLUDE_CALLER_DATA), value);
+        return includesCallerData;
     }
 
     /** All that are given, by normalised name. */

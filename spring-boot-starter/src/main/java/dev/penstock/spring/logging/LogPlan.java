@@ -7,6 +7,7 @@ import dev.penstock.spring.settings.CheckedSettings;
 import dev.penstock.spring.settings.SettingGroup;
 import dev.penstock.spring.settings.SettingProblem;
 import dev.penstock.spring.settings.SslBundles;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -28,6 +29,13 @@ record LogPlan(Map<String, String> settings, @Nullable String sslBundle, Applica
 
     boolean hasUrl() {
         return settings.containsKey("url");
+    }
+
+    /** The same, of which it is not known yet where to. */
+    LogPlan withoutUrl() {
+        Map<String, String> others = new HashMap<>(settings);
+        others.remove("url");
+        return new LogPlan(Map.copyOf(others), sslBundle, identity);
     }
 
     boolean isOnDisk() {

@@ -33,6 +33,9 @@ final class LogShipping {
     /** What is used of it; null as long as nothing is shipped. */
     private @Nullable LogPlan plan;
 
+    /** Applications that run, the latest last. */
+    private final List<Start> running = new ArrayList<>();
+
     /** Logging systems tell of changes that are made while others of theirs are answered. */
     private boolean mending;
 
@@ -57,8 +60,7 @@ final class LogShipping {
     private void takeOver(Start start) {
         current = start;
         plan = null;
-        AppenderDefaults.use(
-                start.isOff() || start.isQuietTest() ? null : start.plan().toDefaults(start.environment(), start::add));
+        AppenderDefaults.use(start.firstDefaults());
     }
 
     /** The environment has become another one since logging was configured. */
@@ -145,6 +147,7 @@ final class LogShipping {
         }
         boolean anew = !how.equals(plan);
         plan = how;
+        start.used = how;
         if (to.hasOwn()) {
             to.detach();
             if (to.problemOfOwn() != null && anew) {
@@ -200,6 +203,8 @@ final class LogShipping {
     /** There are beans: the URL of one of them, or null. */
     synchronized void connected(Start start, @Nullable String url) {
         start.refreshed = true;
+        running.remove(start);
+        running.add(start);
         if (attachment == null || start.isOff()) {
             return;
         }
@@ -223,18 +228,27 @@ final class LogShipping {
     /** The start failed: what is known by now has to do. */
     synchronized void failed(Start start) {
         start.failed = true;
+        // Logging itself may be what failed.
+        configuring = false;
         if (attachment != null && current == start && attachment.relay().isHolding()) {
-            connected(start, null);
+            if (start.shipsItsFailure()) {
+                connected(start, null);
+            } else {
+                attachment.relay().off();
+                attachment.detach();
+            }
         }
+        running.remove(start);
     }
 
     /** The application has ended; what follows may be the end of the JVM, or its next start. */
     synchronized void closed(Start start) {
+        running.remove(start);
         if (current != start || !start.refreshed) {
             return;
         }
         current = null;
-        if (attachment == null) {
+        if (attachment == null || handOver(attachment)) {
             return;
         }
         boolean outlivesLogging =
@@ -246,6 +260,21 @@ final class LogShipping {
         } else if ((plan == null || !plan.isOnDisk()) && !Jvm.isEnding()) {
             attachment.relay().sleep();
         }
+    }
+
+    /** Another application that still runs has its logs shipped as its own again; false when there is none. */
+    private boolean handOver(Attachment to) {
+        for (int i = running.size() - 1; i >= 0; i--) {
+            Start next = running.get(i);
+            if (next.used != null) {
+                current = next;
+                if (!next.used.equals(plan) && !Jvm.isEnding()) {
+                    use(to, next, next.used);
+                }
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Says what is wrong, once logging works; in strict mode the application does not start. */

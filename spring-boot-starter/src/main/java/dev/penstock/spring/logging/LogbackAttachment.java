@@ -29,6 +29,10 @@ final class LogbackAttachment implements Attachment {
     private final RelayAppender appender = new RelayAppender();
     private final Watch watch = new Watch();
     private volatile boolean attached;
+
+    /** Logback has forgotten its configuration, and not read the next one yet. */
+    private volatile boolean configuring;
+
     private volatile Runnable reconfigured = () -> {};
 
     private LogbackAttachment(LoggerContext context) {
@@ -178,7 +182,23 @@ final class LogbackAttachment implements Attachment {
 
         @Override
         protected void append(ILoggingEvent event) {
-            relay.append(event, LogbackAttachment::kept);
+            if (!configuring || !rootHasOwn()) {
+                relay.append(event, LogbackAttachment::kept);
+            }
+        }
+
+        /** As long as a new configuration is read, which may bring an appender that ships the same event. */
+        private boolean rootHasOwn() {
+            Iterator<Appender<ILoggingEvent>> all = LogbackAttachment.this
+                    .context
+                    .getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)
+                    .iteratorForAppenders();
+            while (all.hasNext()) {
+                if (all.next() instanceof LokiAppender own && own.isStarted()) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 
@@ -204,6 +224,7 @@ final class LogbackAttachment implements Attachment {
         @Override
         public void onReset(LoggerContext reset) {
             if (attached && !LogShipping.isConfiguring()) {
+                configuring = true;
                 attach();
             }
         }
@@ -224,6 +245,7 @@ final class LogbackAttachment implements Attachment {
             if (!LogShipping.isConfiguring()
                     && event.getEventType() == ConfigurationEvent.EventType.CONFIGURATION_ENDED_SUCCESSFULLY) {
                 reconfigured.run();
+                configuring = false;
             }
         }
     }

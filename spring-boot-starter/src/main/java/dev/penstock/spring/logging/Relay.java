@@ -27,6 +27,9 @@ final class Relay<E> {
     /** How long an appender that is replaced may deliver what it holds, before it is stopped and waits its own time. */
     private static final Duration RETIREMENT = Duration.ofSeconds(5);
 
+    /** How long a start waits for an appender whose directory it wants. */
+    private static final long HANDOVER_MILLIS = 250;
+
     /** What ships. */
     interface Outlet<E> {
 
@@ -57,6 +60,9 @@ final class Relay<E> {
     private @Nullable Object plan;
     private int leftOut;
 
+    /** An appender is being closed whose directory the next one wants. */
+    private boolean makingRoom;
+
     /** Not null as long as it ships. */
     private volatile @Nullable Outlet<E> outlet;
 
@@ -78,7 +84,24 @@ final class Relay<E> {
         }
     }
 
-    private synchronized void appendSlowly(E event, UnaryOperator<E> keep) {
+    private void appendSlowly(E event, UnaryOperator<E> keep) {
+        try {
+            takeSlowly(event, keep);
+        } catch (Throwable e) {
+            // An event that cannot be printed, or no memory for another thread: whoever logs must not feel it.
+            giveUpSleep();
+            LogShipping.sayBug("when an event was logged", e);
+        }
+    }
+
+    /** What could not be opened would be opened in vain for every event. */
+    private synchronized void giveUpSleep() {
+        if (state == State.ASLEEP) {
+            off();
+        }
+    }
+
+    private synchronized void takeSlowly(E event, UnaryOperator<E> keep) {
         if (state == State.ASLEEP) {
             open();
         }
@@ -105,21 +128,52 @@ final class Relay<E> {
     }
 
     /** Ships, what was kept first. Goes on with the appender there is, if it is for the same plan. */
-    synchronized void ship(Object how, boolean atOnce) {
+    void ship(Object how, boolean atOnce) {
+        Thread room = shipOrMakeRoom(how, atOnce);
+        if (room != null) {
+            try {
+                room.join(HANDOVER_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private synchronized @Nullable Thread shipOrMakeRoom(Object how, boolean atOnce) {
         Outlet<E> before = outlet;
         if (before != null && how.equals(plan)) {
-            return;
+            return null;
+        }
+        if (makingRoom) {
+            plan = how;
+            off = false;
+            state = State.HOLDING;
+            return null;
         }
         if (before != null && atOnce) {
-            // Both would want the same directory.
+            // Both would want the same directory. Its end may take long when the backend is away, and neither the
+            // application's start nor whoever logs waits for it.
+            plan = how;
             outlet = null;
-            before.close();
-            before = null;
+            state = State.HOLDING;
+            makingRoom = true;
+            return inBackground(() -> {
+                before.close();
+                hasRoom();
+            });
         }
         plan = how;
         off = false;
         open();
         retire(before, false);
+        return null;
+    }
+
+    private synchronized void hasRoom() {
+        makingRoom = false;
+        if (plan != null && state == State.HOLDING) {
+            open();
+        }
     }
 
     private void open() {
@@ -204,13 +258,24 @@ final class Relay<E> {
             return;
         }
         // Its exit hook is there until it is stopped: should the JVM end meanwhile, that one waits for what is held.
+        Thread unused = inBackground(() -> {
+            boolean flushed = before.flush(RETIREMENT);
+            before.close();
+        });
+    }
+
+    private static Thread inBackground(Runnable action) {
         Thread thread = new Thread(
                 () -> {
-                    boolean unused = before.flush(RETIREMENT);
-                    before.close();
+                    try {
+                        action.run();
+                    } catch (Throwable e) {
+                        LogShipping.sayBug("when an appender was replaced", e);
+                    }
                 },
                 "penstock-retired");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 }

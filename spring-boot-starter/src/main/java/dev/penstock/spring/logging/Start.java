@@ -1,5 +1,6 @@
 package dev.penstock.spring.logging;
 
+import dev.penstock.settings.AppenderDefaults;
 import dev.penstock.spring.ApplicationIdentity;
 import dev.penstock.spring.settings.CheckedSettings;
 import dev.penstock.spring.settings.EnvironmentSettings;
@@ -40,6 +41,9 @@ final class Start {
     private final List<SettingProblem> said = new ArrayList<>();
     private final LogPlan plan;
     private final boolean usable;
+
+    /** What is shipped by for it; null as long as nothing is. */
+    @Nullable LogPlan used;
 
     /** Whether the application's context has been refreshed. */
     boolean refreshed;
@@ -124,7 +128,24 @@ final class Start {
         return usable && !isOff() && !isQuietTest() && plan.hasUrl();
     }
 
+    /** The same for a start that failed: a test may have been about to say where to, so that its URL is a guess. */
+    boolean shipsItsFailure() {
+        return shipsWithoutBean() && !settings.inTest();
+    }
+
+    /** What appenders of the logging configuration take; without a URL as long as it may become another one. */
+    @Nullable AppenderDefaults firstDefaults() {
+        if (isOff() || isQuietTest()) {
+            return null;
+        }
+        return (wish() == Wish.HOLD ? plan.withoutUrl() : plan).toDefaults(environment, problems::add);
+    }
+
+    /** In a test, what it brings itself comes later than what stands in the application's own files, and replaces it. */
     private boolean mayGetAnotherUrl() {
+        if (settings.inTest()) {
+            return true;
+        }
         ClassLoader loader = getClass().getClassLoader();
         return ClassUtils.isPresent(TESTCONTAINERS, loader)
                 || (ClassUtils.isPresent(COMPOSE, loader)

@@ -1,9 +1,11 @@
 package dev.penstock.spring.logging;
 
 import dev.penstock.spring.LokiConnectionDetails;
+import dev.penstock.spring.settings.SettingProblem;
 import java.util.Map;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
@@ -67,7 +69,7 @@ final class Starts {
         if (context.getBeanFactory() instanceof DefaultSingletonBeanRegistry registry) {
             // Registered before any bean, hence destroyed after all of them: what they log at their end is shipped.
             Start ended = start;
-            registry.registerDisposableBean(END, () -> closed(ended));
+            registry.registerDisposableBean(END, () -> closed(ended, context));
         }
         LogShipping.report(start);
     }
@@ -89,7 +91,14 @@ final class Starts {
         return now;
     }
 
-    private static void closed(Start start) {
+    private static void closed(Start start, ApplicationContext context) {
+        synchronized (Starts.class) {
+            // Its environment may refer to the context: it would stay for ever.
+            BY_CONTEXT.remove(context);
+            if (start.refreshed) {
+                BY_APPLICATION.values().remove(start);
+            }
+        }
         try {
             LogShipping.instance().closed(start);
         } catch (Throwable e) {
@@ -104,12 +113,27 @@ final class Starts {
         }
         String url = null;
         if (!start.isOff()) {
-            LokiConnectionDetails details =
-                    context.getBeanProvider(LokiConnectionDetails.class).getIfAvailable();
-            url = details == null ? null : details.getUrl();
+            try {
+                LokiConnectionDetails details =
+                        context.getBeanProvider(LokiConnectionDetails.class).getIfAvailable();
+                url = details == null ? null : details.getUrl();
+            } catch (RuntimeException e) {
+                start.add(notConnected(e));
+            }
         }
         LogShipping.instance().connected(start, url);
         LogShipping.report(start);
+    }
+
+    private static SettingProblem notConnected(RuntimeException cause) {
+        String why = cause instanceof NoUniqueBeanDefinitionException several
+                ? "there are several: " + several.getBeanNamesFound()
+                : cause.toString();
+        return new SettingProblem(
+                "penstock.loki.url",
+                "the LokiConnectionDetails cannot be used: " + why,
+                null,
+                "Have one bean of LokiConnectionDetails that knows its URL, or mark one as @Primary.");
     }
 
     static void failed(ApplicationFailedEvent event) {

@@ -40,7 +40,7 @@ public final class EnvironmentSettings {
         switchedOff = asked != null && !asked;
         strict = Boolean.TRUE.equals(Flags.read(reader, STRICT, problems));
         degradedIsDown = Boolean.TRUE.equals(Flags.read(reader, DEGRADED_IS_DOWN, problems));
-        instance = blankToNull(reader.text(INSTANCE));
+        instance = readInstance(reader);
         loki = GroupSettings.read(SettingGroup.LOKI, reader);
         remoteWrite = GroupSettings.read(SettingGroup.REMOTE_WRITE, reader);
         problems.addAll(new UnknownProperties(properties(), maps()).find(environment));
@@ -74,6 +74,15 @@ public final class EnvironmentSettings {
             group.names().stream().filter(SettingGroup::isLines).forEach(each -> maps.add(group.property(each)));
         }
         return maps;
+    }
+
+    private @Nullable String readInstance(PropertyReader reader) {
+        try {
+            return blankToNull(reader.text(INSTANCE));
+        } catch (RuntimeException e) {
+            problems.add(Unresolved.problem(INSTANCE, reader.origin(INSTANCE), e));
+            return null;
+        }
     }
 
     private static @Nullable String blankToNull(@Nullable String text) {

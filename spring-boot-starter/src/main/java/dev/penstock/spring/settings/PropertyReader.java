@@ -2,6 +2,8 @@ package dev.penstock.spring.settings;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -21,6 +23,9 @@ import org.springframework.core.env.StandardEnvironment;
 /** Reads single properties and maps of the environment, as relaxed as Spring Boot binds them. */
 final class PropertyReader {
 
+    /** A reference to a property that there is not. Those of Log4j, which is asked for each event, begin with two dollars. */
+    private static final Pattern PLACEHOLDER = Pattern.compile("(?<!\\$)\\$\\{([^{}]+)}");
+
     private final Environment environment;
     private final Binder binder;
 
@@ -31,7 +36,13 @@ final class PropertyReader {
 
     /** The text of a property, or null when it is not given. */
     @Nullable String text(String property) {
-        return binder.bind(property, String.class).orElse(null);
+        String value = binder.bind(property, String.class).orElse(null);
+        Matcher unresolved = value == null ? null : PLACEHOLDER.matcher(value);
+        if (unresolved != null && unresolved.find()) {
+            // The binder leaves it as it is: it would be sent as a password.
+            throw new IllegalArgumentException("Could not resolve placeholder '" + unresolved.group(1) + "'");
+        }
+        return value;
     }
 
     /** The text of a property that may be given as a map or list as well: then a line for each entry. */

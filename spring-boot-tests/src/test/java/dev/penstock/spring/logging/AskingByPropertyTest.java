@@ -1,5 +1,7 @@
 package dev.penstock.spring.logging;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.penstock.testkit.EmbeddedBackend;
 import dev.penstock.testkit.LokiAssertions;
 import java.time.Duration;
@@ -15,10 +17,15 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(
         classes = Applications.Empty.class,
         webEnvironment = SpringBootTest.WebEnvironment.NONE,
-        properties = "penstock.enabled=true")
+        properties = {"penstock.enabled=true", "penstock.loki.url=${url.of.the.application}"})
 class AskingByPropertyTest {
 
     private static final EmbeddedBackend BACKEND = EmbeddedBackend.start();
+    private static final EmbeddedBackend OF_THE_APPLICATION = EmbeddedBackend.start();
+
+    static {
+        System.setProperty("url.of.the.application", OF_THE_APPLICATION.url());
+    }
 
     @DynamicPropertySource
     static void url(DynamicPropertyRegistry registry) {
@@ -31,5 +38,6 @@ class AskingByPropertyTest {
 
         LokiAssertions.assertThat(BACKEND).within(Duration.ofSeconds(20)).hasLine("open");
         LokiAssertions.assertThat(BACKEND).hasLineContaining("Starting ");
+        assertThat(OF_THE_APPLICATION.requests()).isEmpty();
     }
 }

@@ -10,6 +10,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.penstock.RunningShippers;
 import dev.penstock.spring.LokiConnectionDetails;
+import dev.penstock.spring.logging.Applications.Empty;
+import dev.penstock.spring.settings.EnvironmentSettings;
 import dev.penstock.testkit.EmbeddedBackend;
 import dev.penstock.testkit.LokiAssertions;
 import dev.penstock.testkit.StoredEntry;
@@ -83,6 +85,14 @@ class LogShippingTest {
         @Bean
         LokiConnectionDetails loki() {
             return () -> url;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class ConnectedToo {
+        @Bean
+        LokiConnectionDetails anotherLoki() {
+            return () -> "http://127.0.0.1:1";
         }
     }
 
@@ -376,6 +386,58 @@ class LogShippingTest {
 
         assertThat(count("open")).isEqualTo(1);
         assertThat(entry("open").labels()).containsEntry("service_name", "shop");
+    }
+
+    @Test
+    void theFirstApplicationShipsAsItselfAgainWhenTheSecondOneHasEnded() {
+        try (ConfigurableApplicationContext first = shop().run(arguments(backend))) {
+            shop().run(arguments(backend, "--spring.application.name=till")).close();
+            LOG.info("open");
+            awaitLine("open");
+        }
+
+        assertThat(entry("open").labels()).containsEntry("service_name", "shop");
+        await().until(() -> RunningShippers.all().isEmpty());
+    }
+
+    @Test
+    void parentsLastWordsLeaveNoShipperBehind() {
+        ConfigurableApplicationContext child = shop(SayingGoodbye.class)
+                .child(Empty.class)
+                .web(org.springframework.boot.WebApplicationType.NONE)
+                .run(arguments(backend));
+        child.close();
+        ((ConfigurableApplicationContext) child.getParent()).close();
+
+        awaitLine("goodbye");
+        assertThat(count("goodbye")).isEqualTo(1);
+        await().until(() -> RunningShippers.all().isEmpty());
+    }
+
+    @Test
+    void startsWhenAnyPropertyRefersToNothing(CapturedOutput output) {
+        List<String> properties = EnvironmentSettings.properties().stream()
+                .filter(each -> !each.startsWith("penstock.remote-write"))
+                .toList();
+        for (String property : properties) {
+            try (ConfigurableApplicationContext context =
+                    shop().run(arguments(backend, "--" + property + "=${such.a.thing}"))) {
+                LOG.info("open");
+            }
+            assertThat(output).contains(property + " cannot be read: Could not resolve placeholder 'such.a.thing'");
+        }
+    }
+
+    @Test
+    void saysThatThereAreTwoBackendsAndTakesTheOneOfTheProperty(CapturedOutput output) {
+        Connected.url = "http://127.0.0.1:1";
+        try (ConfigurableApplicationContext context =
+                shop(Connected.class, ConnectedToo.class).run(arguments(backend))) {
+            LOG.info("open");
+            awaitLine("open");
+        }
+
+        assertThat(output).contains("the LokiConnectionDetails cannot be used: there are several");
     }
 
     private static String config(String name) {

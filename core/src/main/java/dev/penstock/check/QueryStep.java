@@ -64,7 +64,8 @@ final class QueryStep {
     }
 
     private String option() {
-        return "the option " + (canary.receiver() == Receiver.LOKI ? "--loki-query" : "--prometheus-query");
+        return "the option " + (canary.receiver() == Receiver.LOKI ? "--loki-query" : "--prometheus-query")
+                + " of penstock check";
     }
 
     private void ask(HttpUrl query, Duration timeout) throws InterruptedException {

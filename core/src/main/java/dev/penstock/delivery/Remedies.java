@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -61,6 +62,10 @@ public final class Remedies {
             return words == null ? receiver.remedy(answer.status()) : BY_WORDS.getOrDefault(words, "");
         }
         IOException cause = ((Outcome.Failed) outcome).cause();
+        if (isOfOtherVersion(cause)) {
+            return "the class path has classes of another OkHttp or Okio than okhttp-jvm needs: use OkHttp 5"
+                    + " (okhttp-jvm), or exclude okhttp-jvm from penstock's dependencies where OkHttp 4.12 is to stay";
+        }
         if (cause instanceof FileSystemException) {
             return "check the file that bearerTokenFile or passwordFile names";
         }
@@ -78,6 +83,17 @@ public final class Remedies {
             return receiver.calledInMessages() + " or the network is slow; see remoteTimeout";
         }
         return "check the network between here and url";
+    }
+
+    /** OkHttp hands on an Error of its own as the cause, or suppressed, of an exception that says that the call failed. */
+    private static boolean isOfOtherVersion(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof LinkageError
+                    || Arrays.stream(each.getSuppressed()).anyMatch(LinkageError.class::isInstance)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What Loki says in words tells more than its status. Source: grafana/loki, pkg/validation/validate.go. */

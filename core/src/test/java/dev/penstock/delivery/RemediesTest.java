@@ -18,6 +18,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RemediesTest {
 
+    @Test
+    void anErrorOfTheClassPathHasItsOwnRemedy() {
+        Outcome outcome = new Outcome.Failed(
+                new IOException("java.lang.NoSuchMethodError", new NoSuchMethodError("okio.Okio.socket")));
+
+        assertThat(Remedies.remedy(outcome, Receiver.LOKI))
+                .contains("class path")
+                .contains("okhttp-jvm");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -17,6 +17,7 @@ final class PenstockRuntimeHints implements RuntimeHintsRegistrar {
     static final List<String> LOOKED_FOR = List.of(
             "ch.qos.logback.classic.LoggerContext",
             "org.apache.logging.log4j.core.LoggerContext",
+            "org.slf4j.LoggerFactory",
             "org.springframework.boot.web.server.WebServer",
             "org.springframework.boot.web.server.WebServerFactory",
             "org.springframework.boot.web.server.servlet.WebServerFactory");

@@ -7,8 +7,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -31,8 +35,8 @@ public final class PenstockEndpoint {
     private final Supplier<? extends Collection<? extends Measured>> shippers;
     private final Supplier<List<CheckReport>> check;
 
-    /** A check takes seconds where something is wrong: who asks twice gets two answers, one after the other. */
-    private final ReentrantLock checking = new ReentrantLock();
+    /** A check takes a minute where nothing answers: who asks meanwhile gets its answer, or requests would pile up. */
+    private final AtomicReference<@Nullable FutureTask<List<CheckReport>>> running = new AtomicReference<>();
 
     PenstockEndpoint(Supplier<? extends Collection<? extends Measured>> shippers, Supplier<List<CheckReport>> check) {
         this.shippers = shippers;
@@ -56,17 +60,37 @@ public final class PenstockEndpoint {
     }
 
     /**
-     * Checks the backends; takes as long as that takes.
+     * Checks the backends; takes as long as that takes. Whoever asks while a check runs gets the answer of that one.
      *
      * @return {@code passed}, {@code text} for people, and {@code backends} with their steps
      */
     @WriteOperation
     public Map<String, Object> check() {
-        checking.lock();
+        return OperationResponseBody.of(CheckAnswer.of(reports()));
+    }
+
+    private List<CheckReport> reports() {
+        FutureTask<List<CheckReport>> mine = new FutureTask<>(check::get);
+        FutureTask<List<CheckReport>> others = running.compareAndExchange(null, mine);
+        if (others != null) {
+            return reports(others);
+        }
         try {
-            return OperationResponseBody.of(CheckAnswer.of(check.get()));
+            mine.run();
         } finally {
-            checking.unlock();
+            running.set(null);
+        }
+        return reports(mine);
+    }
+
+    private static List<CheckReport> reports(Future<List<CheckReport>> check) {
+        try {
+            return check.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a check ran", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the check failed: " + e.getCause(), e.getCause());
         }
     }
 

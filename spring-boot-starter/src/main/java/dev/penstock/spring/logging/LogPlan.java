@@ -64,7 +64,8 @@ record LogPlan(Map<String, String> settings, @Nullable String sslBundle, Applica
         } catch (SettingException e) {
             problems.accept(new SettingProblem(
                     e.setting(),
-                    e.getMessage() + "; until then logs are not shipped to Loki",
+                    String.valueOf(e.getMessage()),
+                    "logs are not shipped to Loki",
                     null,
                     "Correct " + e.setting() + "."));
             return null;

@@ -161,8 +161,8 @@ final class LogShipping {
         to.attach();
         String problem = to.relay().problem();
         if (!problem.isEmpty()) {
-            start.add(new SettingProblem(
-                    "penstock.loki", problem + "; until then logs are not shipped to Loki", null, "Correct it."));
+            start.add(
+                    new SettingProblem("penstock.loki", problem, "logs are not shipped to Loki", null, "Correct it."));
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.ClassUtils;
 
@@ -103,9 +104,12 @@ final class Start {
         return plan;
     }
 
-    /** Switched off by somebody, here or for logs alone. */
+    /** Switched off by somebody, here or for logs alone; or it is a build that runs, and not the application. */
     boolean isOff() {
-        return settings.switchedOff() || !settings.loki().enabled() || (!settings.enabled() && !settings.inTest());
+        return settings.switchedOff()
+                || !settings.loki().enabled()
+                || (!settings.enabled() && !settings.inTest())
+                || environment.getProperty(AbstractAotProcessor.AOT_PROCESSING, Boolean.class, false);
     }
 
     /** In a test that has not asked for it, nothing is shipped but to what the test brings itself. */

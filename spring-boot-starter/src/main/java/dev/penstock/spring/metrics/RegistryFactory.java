@@ -89,7 +89,8 @@ final class RegistryFactory {
     private static SettingProblem problem(SettingException e) {
         return new SettingProblem(
                 e.setting(),
-                e.getMessage() + "; until then metrics are not shipped",
+                String.valueOf(e.getMessage()),
+                "metrics are not shipped",
                 null,
                 "Correct " + e.setting() + ".");
     }
@@ -106,10 +107,11 @@ final class RegistryFactory {
 
     /** Of the bean that the application may have added bundles to, else of the properties. */
     private SslBundles.Ssl tls(String name) {
+        String property = SettingGroup.REMOTE_WRITE.property("ssl.bundle");
         org.springframework.boot.ssl.SslBundles registered = bundles.getIfAvailable();
         return registered != null && registered.getBundleNames().contains(name)
-                ? SslBundles.of(registered.getBundle(name))
-                : SslBundles.read(environment, SettingGroup.REMOTE_WRITE.property("ssl.bundle"), name);
+                ? SslBundles.of(registered.getBundle(name), property, name)
+                : SslBundles.read(environment, property, name);
     }
 
     private RemoteWriteMeterRegistry registry(SpringRemoteWriteConfig config, SslBundles.@Nullable Ssl tls) {

@@ -11,10 +11,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
@@ -50,8 +52,9 @@ class RemoteWriteAutoConfiguration {
         return new RegistryFactory(environment, connection, clock, exemplars, bundles);
     }
 
-    /** One of Boot's registries. */
+    /** One of Boot's registries. There from the start, whatever else is lazy: it ships meters that nobody asks it for. */
     @Configuration(proxyBeanMethods = false)
+    @Lazy(false)
     @ConditionalOnBean(name = BOOTS_POST_PROCESSOR)
     static class WithBootsMetrics {
 
@@ -61,13 +64,17 @@ class RemoteWriteAutoConfiguration {
         }
 
         @Bean
-        GlobalRegistry penstockGlobalRegistry(RemoteWriteMeterRegistry registry) {
-            return GlobalRegistry.leaving(registry);
+        GlobalRegistry penstockGlobalRegistry(RemoteWriteMeterRegistry registry, ApplicationContext context) {
+            return GlobalRegistry.leaving(registry, context);
         }
     }
 
-    /** With Micrometer alone. A registry of the application's own is preferred where one is to be injected. */
+    /**
+     * With Micrometer alone. A registry of the application's own is preferred where one is to be injected. There from the
+     * start, whatever else is lazy.
+     */
     @Configuration(proxyBeanMethods = false)
+    @Lazy(false)
     @ConditionalOnMissingBean(name = BOOTS_POST_PROCESSOR)
     static class Standalone {
 
@@ -78,8 +85,8 @@ class RemoteWriteAutoConfiguration {
         }
 
         @Bean
-        GlobalRegistry penstockGlobalRegistry(RemoteWriteMeterRegistry registry) {
-            return GlobalRegistry.joining(registry);
+        GlobalRegistry penstockGlobalRegistry(RemoteWriteMeterRegistry registry, ApplicationContext context) {
+            return GlobalRegistry.joining(registry, context);
         }
 
         @Bean

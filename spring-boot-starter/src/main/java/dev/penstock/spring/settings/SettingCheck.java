@@ -137,8 +137,8 @@ final class SettingCheck {
         usable &= !decisive;
         problems.add(new SettingProblem(
                 property,
-                springNames(why.setting(), property, String.valueOf(why.getMessage()))
-                        + (decisive ? "; until then " + group.notShipped() : "; until then its default counts"),
+                springNames(why.setting(), property, String.valueOf(why.getMessage())),
+                decisive ? group.notShipped() : "its default counts",
                 setting == null ? null : setting.origin(),
                 "Correct " + property + "."));
     }

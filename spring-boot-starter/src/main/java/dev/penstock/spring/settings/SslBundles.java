@@ -56,12 +56,33 @@ public final class SslBundles {
                                 ? "the name of a bundle under spring.ssl.bundle.pem or spring.ssl.bundle.jks; there is none"
                                 : "one of the bundles " + String.join(", ", known));
             }
-            return of(bundle);
+            return of(bundle, property, name);
         } catch (SettingException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new SettingException(property, name, "a bundle that can be read: " + rootOf(e));
+            throw unreadable(property, name, e);
         }
+    }
+
+    /**
+     * What a transport needs of a bundle that is there already: its files are read only now.
+     *
+     * @param bundle any
+     * @param property where it is referred to, for messages
+     * @param name its name
+     * @return its context and its trust manager
+     * @throws SettingException when it cannot be read
+     */
+    public static Ssl of(SslBundle bundle, String property, String name) {
+        try {
+            return of(bundle);
+        } catch (RuntimeException e) {
+            throw unreadable(property, name, e);
+        }
+    }
+
+    private static SettingException unreadable(String property, String name, RuntimeException e) {
+        return new SettingException(property, name, "a bundle that can be read: " + rootOf(e));
     }
 
     /**

@@ -2,12 +2,18 @@ package dev.penstock.spring.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.check.CheckReport;
 import dev.penstock.check.Step;
 import dev.penstock.health.Health;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 
@@ -85,6 +91,43 @@ class PenstockEndpointTest {
                         "text",
                         text -> assertThat(String.valueOf(text))
                                 .contains("penstock.loki.url", "penstock.remote-write.url"));
+    }
+
+    /** Where nothing answers a check takes long: those who ask again and again must not queue up. */
+    @Test
+    void whoAsksDuringACheckGetsItsAnswer() throws Exception {
+        AtomicInteger checks = new AtomicInteger();
+        CountDownLatch go = new CountDownLatch(1);
+        PenstockEndpoint endpoint = new PenstockEndpoint(List::of, () -> {
+            checks.incrementAndGet();
+            awaitOpen(go);
+            return List.of();
+        });
+        List<FutureTask<Map<String, Object>>> asked = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            FutureTask<Map<String, Object>> each = new FutureTask<>(endpoint::check);
+            Thread thread = new Thread(each);
+            thread.setDaemon(true);
+            thread.start();
+            asked.add(each);
+            await().until(() -> thread.getState() == Thread.State.WAITING);
+        }
+        go.countDown();
+
+        for (FutureTask<Map<String, Object>> each : asked) {
+            assertThat(each.get()).containsEntry("passed", false);
+        }
+        assertThat(checks).hasValue(1);
+        endpoint.check();
+        assertThat(checks).hasValue(2);
+    }
+
+    private static void awaitOpen(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.micrometer.PenstockMetrics;
 import dev.penstock.micrometer.RemoteWriteMeterRegistry;
+import dev.penstock.spring.settings.PenstockConfigurationException;
 import dev.penstock.testkit.EmbeddedBackend;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -14,7 +16,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -82,6 +87,30 @@ class StandaloneMetricsTest {
                 .anySatisfy(sample -> assertThat(sample.value()).isEqualTo(5))
                 .filteredOn(sample -> sample.isStale())
                 .hasSize(1);
+    }
+
+    @Test
+    void whatABeanMeasuresIsAmongTheLastValues() {
+        runner.withPropertyValues("penstock.remote-write.step=1h")
+                .withBean(Stock.class)
+                .run(context -> {});
+
+        assertThat(backend.metrics().select("stock").get(0).samples())
+                .filteredOn(sample -> !sample.isStale())
+                .isNotEmpty()
+                .allSatisfy(sample -> assertThat(sample.value()).isEqualTo(12));
+        assertThat(backend.metrics()
+                        .select("prometheus_remote_storage_samples_total")
+                        .get(0)
+                        .samples())
+                .anySatisfy(sample -> assertThat(sample.isStale()).isFalse());
+    }
+
+    @Test
+    void lazyApplicationShipsAllTheSame() {
+        runner.withInitializer(context ->
+                        context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+                .run(context -> assertThat(backend).hasSeries("jvm_memory_used_bytes"));
     }
 
     @Test
@@ -172,6 +201,23 @@ class StandaloneMetricsTest {
     }
 
     @Test
+    void sslBundleThatCannotBeReadIsSaidByItsPropertyAsAnyOther() {
+        ApplicationContextRunner broken = runner.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
+                .withPropertyValues(
+                        "penstock.remote-write.ssl.bundle=mine",
+                        "spring.ssl.bundle.pem.mine.truststore.certificate=/there/is/none.pem");
+
+        broken.run(context -> assertThat(context).hasNotFailed());
+        broken.withPropertyValues("penstock.strict=true")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(PenstockConfigurationException.class)
+                        .hasMessageContaining("penstock.remote-write.ssl.bundle 'mine'")
+                        .hasMessageContaining("none.pem"));
+    }
+
+    @Test
     void selfMetricsAreOneBean() {
         runner.withBean("mine", PenstockMetrics.class)
                 .run(context -> assertThat(context).hasSingleBean(PenstockMetrics.class));
@@ -187,5 +233,20 @@ class StandaloneMetricsTest {
                     assertThat(context.getBean(RemoteWriteMeterRegistry.class).shipper())
                             .isNotNull();
                 });
+    }
+
+    /** Has nothing any more once it is destroyed. */
+    private static final class Stock implements DisposableBean {
+
+        private volatile double pieces = 12;
+
+        Stock(RemoteWriteMeterRegistry registry) {
+            Gauge.builder("stock", this, stock -> stock.pieces).register(registry);
+        }
+
+        @Override
+        public void destroy() {
+            pieces = 0;
+        }
     }
 }

@@ -164,9 +164,10 @@ class EnvironmentSettingsTest {
                 .check();
 
         assertThat(checked.ships()).isFalse();
-        assertThat(messages(checked.problems()))
-                .contains("penstock.remote-write.basic-auth.password")
-                .contains("metrics are not shipped");
+        assertThat(messages(checked.problems())).contains("penstock.remote-write.basic-auth.password");
+        assertThat(SettingProblems.report(checked.problems())).contains("; until then metrics are not shipped");
+        // Where the application does not start because of it, nothing comes of it.
+        assertThat(SettingProblems.description(checked.problems())).doesNotContain("until then");
     }
 
     @Test

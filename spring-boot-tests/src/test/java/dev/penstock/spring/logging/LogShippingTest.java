@@ -218,6 +218,18 @@ class LogShippingTest {
         }
     }
 
+    /** Ahead of time a build runs the application's beginning; the property is put there by Spring. */
+    @Test
+    void buildShipsNothing() {
+        try (ConfigurableApplicationContext context =
+                shop().run(arguments(backend, "--spring.aot.processing=true"))) {
+            LOG.info("built");
+            await().until(() -> RunningShippers.all().isEmpty());
+        }
+
+        assertThat(lines(backend)).isEmpty();
+    }
+
     @Test
     void shipsNothingWhenItIsSwitchedOff() {
         for (String property : new String[] {"penstock.enabled", "penstock.loki.enabled"}) {

@@ -209,10 +209,13 @@ class ActuatorTest {
             assertThat(get(app, "health/readiness").statusCode()).isEqualTo(200);
             assertThat(json(get(app, "health/readiness")).<String>read("$.status"))
                     .isEqualTo("UP");
-            Map<String, Object> metrics = json(get(app, "penstock"))
-                    .<List<Map<String, Object>>>read("$.shippers[?(@.kind == 'metrics')].lastFailure")
-                    .get(0);
-            assertThat(metrics).containsKeys("at", "message", "remedy");
+            // Logs may have been the first to notice.
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(json(get(app, "penstock"))
+                                    .<List<Map<String, Object>>>read(
+                                            "$.shippers[?(@.kind == 'metrics')].lastFailure"))
+                            .hasSize(1)
+                            .allSatisfy(each -> assertThat(each).containsKeys("at", "message", "remedy")));
 
             backend.restart();
             await().atMost(Duration.ofSeconds(60))

@@ -8,10 +8,12 @@ import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import okhttp3.Call;
+import okhttp3.ConnectionSpec;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -42,11 +44,13 @@ public final class HttpTransport implements Transport {
     private static final String PROXY_AUTHORIZATION = "Proxy-Authorization";
     static final MediaType PROTOBUF = MediaType.get("application/x-protobuf");
 
-    private final OkHttpClient client;
+    private final ShipperSettings settings;
+    private final Consumer<OkHttpClient.Builder> more;
     private final HttpUrl url;
     private final Map<String, String> headers;
     private final Credentials credentials;
     private final @Nullable String proxyAuthorization;
+    private @Nullable OkHttpClient client;
     private volatile @Nullable Call inFlight;
     private volatile boolean cancelled;
 
@@ -57,7 +61,7 @@ public final class HttpTransport implements Transport {
      * @throws dev.penstock.settings.SettingException when a TLS file cannot be used
      */
     public HttpTransport(ShipperSettings settings) {
-        this(settings, builder -> {});
+        this(settings, builder -> leaveTlsOut(settings, builder));
     }
 
     /**
@@ -68,9 +72,20 @@ public final class HttpTransport implements Transport {
      * @throws dev.penstock.settings.SettingException when a TLS file cannot be used
      */
     public HttpTransport(ShipperSettings settings, Consumer<OkHttpClient.Builder> more) {
+        this.settings = settings;
+        this.more = more;
         url = HttpUrl.get(settings.url());
         headers = settings.headers();
         credentials = settings.credentials();
+        String proxyUrl = settings.proxyUrl();
+        proxyAuthorization = proxyUrl == null ? null : proxyAuthorization(HttpUrl.get(proxyUrl));
+        if (TlsSetup.isNeeded(settings)) {
+            // A file that cannot be used is said now.
+            client = build();
+        }
+    }
+
+    private OkHttpClient build() {
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
                 .socketFactory(new PromptSockets())
                 .followRedirects(false)
@@ -81,18 +96,45 @@ public final class HttpTransport implements Transport {
                 .callTimeout(settings.remoteTimeout());
         more.accept(builder);
         String proxyUrl = settings.proxyUrl();
-        proxyAuthorization = proxyUrl == null ? null : useProxy(builder, HttpUrl.get(proxyUrl));
-        TlsSetup.apply(settings.tls(), settings.sslContext(), builder);
-        client = builder.build();
+        if (proxyUrl != null) {
+            useProxy(builder, HttpUrl.get(proxyUrl));
+        }
+        if (TlsSetup.isNeeded(settings)) {
+            TlsSetup.apply(settings.tls(), settings.sslContext(), builder);
+        }
+        return builder.build();
     }
 
-    /** Returns the credentials for the proxy, or null. */
-    private static @Nullable String useProxy(OkHttpClient.Builder builder, HttpUrl proxy) {
-        builder.proxy(new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.host(), proxy.port())));
-        if (proxy.username().isEmpty()) {
-            return null;
+    /** What a JVM trusts takes a tenth of a second to read, for nothing where nothing is encrypted. */
+    private static void leaveTlsOut(ShipperSettings settings, OkHttpClient.Builder builder) {
+        if (!HttpUrl.get(settings.url()).isHttps()) {
+            builder.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT));
         }
-        String basic = okhttp3.Credentials.basic(proxy.username(), proxy.password(), StandardCharsets.UTF_8);
+    }
+
+    /** Made by the thread that sends first: its classes alone take a while to load, and a start need not wait for it. */
+    private synchronized OkHttpClient client() {
+        OkHttpClient made = client;
+        if (made == null) {
+            made = build();
+            client = made;
+        }
+        return made;
+    }
+
+    /** The credentials for the proxy, or null. */
+    private static @Nullable String proxyAuthorization(HttpUrl proxy) {
+        return proxy.username().isEmpty()
+                ? null
+                : okhttp3.Credentials.basic(proxy.username(), proxy.password(), StandardCharsets.UTF_8);
+    }
+
+    private void useProxy(OkHttpClient.Builder builder, HttpUrl proxy) {
+        builder.proxy(new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.host(), proxy.port())));
+        String basic = proxyAuthorization;
+        if (basic == null) {
+            return;
+        }
         // For the tunnel to an https URL, which is asked for before the request is sent.
         builder.proxyAuthenticator((route, response) -> response.request().header(PROXY_AUTHORIZATION) != null
                 // The same credentials were refused already; asking again would go round for ever.
@@ -101,7 +143,6 @@ public final class HttpTransport implements Transport {
                         .newBuilder()
                         .header(PROXY_AUTHORIZATION, basic)
                         .build());
-        return basic;
     }
 
     @Override
@@ -123,7 +164,7 @@ public final class HttpTransport implements Transport {
             return new Outcome.Failed(new IOException("cancelled"));
         }
         try {
-            Call call = client.newCall(request(body, contentType, more, tenant));
+            Call call = client().newCall(request(body, contentType, more, tenant));
             inFlight = call;
             if (cancelled) {
                 call.cancel();
@@ -225,7 +266,7 @@ public final class HttpTransport implements Transport {
     private Reply get(HttpUrl from, Request.Builder request) throws IOException {
         showToProxy(request, from);
         request.url(from).header("User-Agent", USER_AGENT);
-        try (Response response = client.newCall(request.build()).execute()) {
+        try (Response response = client().newCall(request.build()).execute()) {
             return Reply.of(response);
         }
     }
@@ -276,8 +317,10 @@ public final class HttpTransport implements Transport {
     }
 
     @Override
-    public void close() {
-        client.connectionPool().evictAll();
+    public synchronized void close() {
+        if (client != null) {
+            client.connectionPool().evictAll();
+        }
     }
 
     /** A body that OkHttp does not send a second time of its own accord: repeating is counted, and paced, elsewhere. */

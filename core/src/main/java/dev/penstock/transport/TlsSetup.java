@@ -1,6 +1,7 @@
 package dev.penstock.transport;
 
 import dev.penstock.settings.SettingException;
+import dev.penstock.settings.ShipperSettings;
 import dev.penstock.settings.Tls;
 import dev.penstock.settings.TlsContext;
 import java.security.GeneralSecurityException;
@@ -22,10 +23,12 @@ final class TlsSetup {
 
     private TlsSetup() {}
 
+    /** Whether anything is to be set up: what a JVM trusts by itself is OkHttp's default. */
+    static boolean isNeeded(ShipperSettings settings) {
+        return settings.sslContext() != null || !settings.tls().equals(Tls.DEFAULT);
+    }
+
     static void apply(Tls tls, @Nullable TlsContext own, OkHttpClient.Builder builder) {
-        if (own == null && tls.equals(Tls.DEFAULT)) {
-            return;
-        }
         try {
             TlsContext made = own != null ? own : fromFiles(tls);
             X509TrustManager trust = made.trust();

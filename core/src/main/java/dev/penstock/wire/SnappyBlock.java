@@ -16,8 +16,6 @@ import org.xerial.snappy.Snappy;
  */
 public final class SnappyBlock {
 
-    private static final boolean NATIVE = loadsNatively();
-
     /** Tag of a literal whose length less one stands in the next two bytes. */
     private static final int LITERAL = 61 << 2;
 
@@ -47,7 +45,7 @@ public final class SnappyBlock {
             buffer = new byte[room];
         }
         try {
-            int size = NATIVE ? Snappy.compress(input, 0, length, buffer, 0) : literals(input, length, buffer);
+            int size = Native.LOADED ? Snappy.compress(input, 0, length, buffer, 0) : literals(input, length, buffer);
             return Arrays.copyOf(buffer, size);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -95,7 +93,7 @@ public final class SnappyBlock {
         int size = uncompressedSize(block);
         // The native library does not look how much room there is.
         Objects.checkFromIndexSize(at, size, out.length);
-        if (NATIVE) {
+        if (Native.LOADED) {
             try {
                 Snappy.uncompress(block, 0, block.length, out, at);
             } catch (IOException e) {
@@ -127,17 +125,23 @@ public final class SnappyBlock {
         return at;
     }
 
-    private static boolean loadsNatively() {
-        try {
-            return Snappy.compress(new byte[1]).length > 0;
-        } catch (IOException | LinkageError e) {
-            return false;
-        } catch (Error e) {
-            // SnappyError, an Error of its own kind, says that there is no library for this platform.
-            if (e instanceof VirtualMachineError) {
-                throw e;
+    /** Loaded with the first block: unpacking a library takes a while, and a start need not wait for it. */
+    private static final class Native {
+
+        static final boolean LOADED = loads();
+
+        private static boolean loads() {
+            try {
+                return Snappy.compress(new byte[1]).length > 0;
+            } catch (IOException | LinkageError e) {
+                return false;
+            } catch (Error e) {
+                // SnappyError, an Error of its own kind, says that there is no library for this platform.
+                if (e instanceof VirtualMachineError) {
+                    throw e;
+                }
+                return false;
             }
-            return false;
         }
     }
 }

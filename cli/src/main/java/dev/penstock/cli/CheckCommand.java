@@ -164,23 +164,7 @@ final class CheckCommand implements Callable<Integer> {
         options.put("url", "--loki");
         builder.url(url);
         connection.apply(
-                new ConnectionOptions.Target() {
-                    @Override
-                    public void set(String name, String value) {
-                        builder.set(name, value);
-                    }
-
-                    @Override
-                    public void externalLabels(Map<String, String> labels) {
-                        builder.externalLabels(labels);
-                    }
-
-                    @Override
-                    public void headers(Map<String, String> headers) {
-                        builder.headers(headers);
-                    }
-                },
-                options);
+                new ConnectionOptions.Target(builder::set, builder::externalLabels, builder::headers), options);
         return builder.build();
     }
 

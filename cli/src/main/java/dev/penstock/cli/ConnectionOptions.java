@@ -5,20 +5,25 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say how to talk to a backend, whichever it is: tenant, credentials, headers, TLS, proxy. */
 final class ConnectionOptions {
 
-    /** Settings that are being collected, of logs or of metrics. */
-    interface Target {
-        void set(String name, String value);
-
-        void externalLabels(Map<String, String> labels);
-
-        void headers(Map<String, String> headers);
-    }
+    /**
+     * Settings that are being collected, of logs or of metrics.
+     *
+     * @param set takes a setting's name and value
+     * @param externalLabels takes labels
+     * @param headers takes headers
+     */
+    record Target(
+            BiConsumer<String, String> set,
+            Consumer<Map<String, String>> externalLabels,
+            Consumer<Map<String, String>> headers) {}
 
     @Option(
             names = "--external-label",
@@ -108,12 +113,12 @@ final class ConnectionOptions {
         Map<String, String> labels = Pairs.parse("--external-label", externalLabels);
         if (!labels.isEmpty()) {
             options.put("externalLabels", "--external-label");
-            target.externalLabels(labels);
+            target.externalLabels().accept(labels);
         }
         Map<String, String> more = Pairs.parse("--header", headers);
         if (!more.isEmpty()) {
             options.put("headers", "--header");
-            target.headers(more);
+            target.headers().accept(more);
         }
         set(target, options, "--tenant-id", "tenantId", tenantId);
         set(target, options, "--user", "basicAuth.username", user);
@@ -131,7 +136,7 @@ final class ConnectionOptions {
             Target target, Map<String, String> options, String option, String name, @Nullable String value) {
         if (value != null) {
             options.put(name, option);
-            target.set(name, value);
+            target.set().accept(name, value);
         }
     }
 

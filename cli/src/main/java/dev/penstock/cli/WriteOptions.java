@@ -68,22 +68,10 @@ final class WriteOptions {
 
     /** Where {@link ConnectionOptions} put what they say. */
     static ConnectionOptions.Target target(RemoteWriteSettingsBuilder builder) {
-        return new ConnectionOptions.Target() {
-            @Override
-            public void set(String name, String value) {
-                builder.set(name, value);
-            }
-
-            @Override
-            public void externalLabels(Map<String, String> labels) {
-                builder.externalLabels(labels);
-            }
-
-            @Override
-            public void headers(Map<String, String> headers) {
-                builder.delivery().headers(headers);
-            }
-        };
+        return new ConnectionOptions.Target(
+                builder::set,
+                builder::externalLabels,
+                headers -> builder.delivery().headers(headers));
     }
 
     private static RelabelRules read(Path file) {

@@ -12,7 +12,7 @@ final class HealthSettings {
     private HealthSettings() {}
 
     static boolean degradedIsDown(Environment environment) {
-        return EnvironmentSettings.of(environment).degradedIsDown();
+        return EnvironmentSettings.degradedIsDown(environment);
     }
 
     /** What the application has configured is as it is; else Boot's own order, with our status in it. */

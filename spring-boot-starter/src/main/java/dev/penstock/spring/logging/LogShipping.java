@@ -215,10 +215,7 @@ final class LogShipping {
             if (!how.equals(plan) || attachment.relay().isHolding()) {
                 use(attachment, start, how);
             }
-            if (leftOut > 0) {
-                LOG.warn("Penstock did not know where Loki is before " + Relay.HELD + " events were logged: " + leftOut
-                        + " later ones of the start are not shipped");
-            }
+            sayLeftOut(leftOut);
         } else if (current == start && attachment.relay().isHolding()) {
             attachment.relay().off();
             attachment.detach();
@@ -275,6 +272,14 @@ final class LogShipping {
             }
         }
         return false;
+    }
+
+    /** Says how many events found no room while they could not be shipped yet. */
+    static void sayLeftOut(int events) {
+        if (events > 0) {
+            LOG.warn("Penstock keeps " + Relay.HELD + " events as long as it cannot ship them yet: " + events
+                    + " later ones are not shipped");
+        }
     }
 
     /** Says what is wrong, once logging works; in strict mode the application does not start. */

@@ -160,6 +160,7 @@ final class Relay<E> {
             return inBackground(() -> {
                 before.close();
                 hasRoom();
+                LogShipping.sayLeftOut(takeLeftOut());
             });
         }
         plan = how;
@@ -199,24 +200,23 @@ final class Relay<E> {
 
     /** Ships nothing, and forgets what was kept. */
     synchronized void off() {
-        Outlet<E> before = outlet;
-        off = true;
-        outlet = null;
-        plan = null;
-        state = State.OFF;
-        held.clear();
-        retire(before, false);
+        retire(forget(), false);
     }
 
     /** Ships nothing any more; returns when all is delivered, or it took too long. */
     synchronized void close() {
+        retire(forget(), true);
+    }
+
+    private @Nullable Outlet<E> forget() {
         Outlet<E> before = outlet;
         off = true;
         outlet = null;
         plan = null;
         state = State.OFF;
         held.clear();
-        retire(before, true);
+        leftOut = 0;
+        return before;
     }
 
     /** Costs nothing until the next event comes, which is shipped as those before. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
 /**
- * All that stands under {@code penstock.} in Spring's environment, and what is wrong with it. Immutable.
+ * All that stands under {@code penstock.} in Spring's environment, and what is wrong with it. Values are those of when it was made.
  *
  * <p>Each known property is asked for by its own name, so that all of Spring's ways of writing it are understood, such as
  * the variables {@code PENSTOCK_LOKI_BATCHWAIT} and {@code PENSTOCK_LOKI_BATCH_WAIT}.
@@ -21,17 +21,18 @@ public final class EnvironmentSettings {
     private static final String INSTANCE = "penstock.instance";
     private static final String DEGRADED_IS_DOWN = "penstock.health.degraded-is-down";
 
+    private final Environment environment;
     private final List<SettingProblem> problems = new ArrayList<>();
     private final boolean inTest;
     private final boolean enabled;
     private final boolean switchedOff;
     private final boolean strict;
-    private final boolean degradedIsDown;
     private final @Nullable String instance;
     private final GroupSettings loki;
     private final GroupSettings remoteWrite;
 
     private EnvironmentSettings(Environment environment) {
+        this.environment = environment;
         PropertyReader reader = new PropertyReader(environment);
         inTest = environment.getProperty(IN_TESTS, Boolean.class, false);
         Boolean asked = Flags.read(reader, ENABLED, problems);
@@ -39,11 +40,11 @@ public final class EnvironmentSettings {
         enabled = asked == null ? !inTest : asked;
         switchedOff = asked != null && !asked;
         strict = Boolean.TRUE.equals(Flags.read(reader, STRICT, problems));
-        degradedIsDown = Boolean.TRUE.equals(Flags.read(reader, DEGRADED_IS_DOWN, problems));
+        // Whoever makes the health indicator asks for it; what is wrong with it is said here.
+        Boolean unused = Flags.read(reader, DEGRADED_IS_DOWN, problems);
         instance = readInstance(reader);
         loki = GroupSettings.read(SettingGroup.LOKI, reader);
         remoteWrite = GroupSettings.read(SettingGroup.REMOTE_WRITE, reader);
-        problems.addAll(new UnknownProperties(properties(), maps()).find(environment));
     }
 
     /**
@@ -126,12 +127,13 @@ public final class EnvironmentSettings {
     }
 
     /**
-     * Whether health is DOWN when it is DEGRADED: {@code penstock.health.degraded-is-down}.
+     * Whether health is DOWN when it is DEGRADED: {@code penstock.health.degraded-is-down}. Reads nothing else.
      *
+     * @param environment with the application's configuration
      * @return false by default
      */
-    public boolean degradedIsDown() {
-        return degradedIsDown;
+    public static boolean degradedIsDown(Environment environment) {
+        return Boolean.TRUE.equals(Flags.read(new PropertyReader(environment), DEGRADED_IS_DOWN, new ArrayList<>()));
     }
 
     /**
@@ -162,11 +164,13 @@ public final class EnvironmentSettings {
     }
 
     /**
-     * What is wrong with properties that are of neither group, and which ones there are not.
+     * What is wrong with properties that are of neither group, and which ones there are not: found anew each time.
      *
      * @return mostly none
      */
     public List<SettingProblem> problems() {
-        return List.copyOf(problems);
+        List<SettingProblem> all = new ArrayList<>(problems);
+        all.addAll(new UnknownProperties(properties(), maps()).find(environment));
+        return all;
     }
 }

@@ -122,7 +122,7 @@ final class PropertyReader {
     }
 
     /** Names of environment variables are not as they are written in a file. */
-    private static boolean isOfTheSystem(PropertySource<?> source) {
+    static boolean isOfTheSystem(PropertySource<?> source) {
         return source.getName().endsWith(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
     }
 

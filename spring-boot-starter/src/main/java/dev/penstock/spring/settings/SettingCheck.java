@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 
@@ -98,28 +99,26 @@ final class SettingCheck {
         try {
             if (group == SettingGroup.LOKI) {
                 ShipperSettingsBuilder builder = ShipperSettings.builder().url(SOME_URL);
-                List<String> names = ShipperSettingsBuilder.names();
-                good.forEach((name, value) -> {
-                    if (names.contains(name)) {
-                        builder.set(name, value);
-                    }
-                });
+                forEachGood(ShipperSettingsBuilder.names(), builder::set);
                 builder.build();
             } else {
                 RemoteWriteSettingsBuilder builder =
                         RemoteWriteSettings.builder().url(SOME_URL);
-                List<String> names = RemoteWriteSettingsBuilder.names();
-                good.forEach((name, value) -> {
-                    if (names.contains(name)) {
-                        builder.set(name, value);
-                    }
-                });
+                forEachGood(RemoteWriteSettingsBuilder.names(), builder::set);
                 builder.build();
             }
             return null;
         } catch (SettingException e) {
             return e;
         }
+    }
+
+    private void forEachGood(List<String> known, BiConsumer<String, String> action) {
+        good.forEach((name, value) -> {
+            if (known.contains(name)) {
+                action.accept(name, value);
+            }
+        });
     }
 
     /** The setting that an exception is about, in whatever way it is written there. */

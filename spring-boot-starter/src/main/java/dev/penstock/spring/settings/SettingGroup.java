@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The two things that are shipped, each with a prefix and settings of its own. */
 public enum SettingGroup {
@@ -24,6 +25,8 @@ public enum SettingGroup {
 
     /** Lines of {@code name = value}, or a map. */
     private static final Set<String> LINES = Set.of("labels", "structuredMetadata", "externalLabels", "headers");
+
+    private static final Pattern HUMP = Pattern.compile("([a-z0-9])([A-Z])");
 
     private static final Set<String> SECRET = Set.of("basicAuth.password", "bearerToken", "headers");
 
@@ -96,7 +99,7 @@ public enum SettingGroup {
      * @return such as {@code basic-auth.password-file}
      */
     static String kebab(String name) {
-        return name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+        return HUMP.matcher(name).replaceAll("$1-$2").toLowerCase(Locale.ROOT);
     }
 
     static boolean isLines(String name) {

@@ -14,7 +14,6 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
-import org.springframework.core.env.StandardEnvironment;
 
 /** Finds properties under {@code penstock.} that there are not, and says which were probably meant. */
 final class UnknownProperties {
@@ -49,7 +48,7 @@ final class UnknownProperties {
 
     private static boolean isOfTheSystem(ConfigurationPropertySource source) {
         return source.getUnderlyingSource() instanceof PropertySource<?> underlying
-                && underlying.getName().endsWith(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
+                && PropertyReader.isOfTheSystem(underlying);
     }
 
     private boolean isUnknown(ConfigurationPropertyName name) {

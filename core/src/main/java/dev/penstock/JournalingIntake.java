@@ -19,6 +19,7 @@ final class JournalingIntake<E> implements Front<E> {
     private final Intake<Object> intake;
     private final EventJournal journal;
     private final Supplier<EventMapper<E>> mappers;
+    private final boolean withValues;
 
     /** Desks that nobody works at just now; as many as threads have ever logged at the same time. */
     private final Queue<Desk<E>> desks = new ConcurrentLinkedQueue<>();
@@ -27,10 +28,11 @@ final class JournalingIntake<E> implements Front<E> {
     private static final class Desk<E> {
         final EventMapper<E> mapper;
         final Entry entry = new Entry();
-        final EntryCodec codec = new EntryCodec();
+        final EntryCodec codec;
 
-        Desk(EventMapper<E> mapper) {
+        Desk(EventMapper<E> mapper, EntryCodec codec) {
             this.mapper = mapper;
+            this.codec = codec;
         }
 
         byte[] write(E event) throws Exception {
@@ -48,11 +50,14 @@ final class JournalingIntake<E> implements Front<E> {
      * @param intake takes what is journaled
      * @param journal makes it safe
      * @param mappers makes a mapper for each thread that logs at the same time as others
+     * @param withValues whether a pipeline will read more of an event than its line, labels and metadata
      */
-    JournalingIntake(Intake<Object> intake, EventJournal journal, Supplier<EventMapper<E>> mappers) {
+    JournalingIntake(
+            Intake<Object> intake, EventJournal journal, Supplier<EventMapper<E>> mappers, boolean withValues) {
         this.intake = intake;
         this.journal = journal;
         this.mappers = mappers;
+        this.withValues = withValues;
     }
 
     @Override
@@ -90,7 +95,7 @@ final class JournalingIntake<E> implements Front<E> {
     private byte[] write(E event) throws Exception {
         Desk<E> desk = desks.poll();
         if (desk == null) {
-            desk = new Desk<>(mappers.get());
+            desk = new Desk<>(mappers.get(), new EntryCodec(withValues));
         }
         try {
             return desk.write(event);

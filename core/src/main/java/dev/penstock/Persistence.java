@@ -17,7 +17,6 @@ import dev.penstock.ledger.DropReason;
 import dev.penstock.ledger.Ledger;
 import dev.penstock.process.Entry;
 import dev.penstock.process.EntryCodec;
-import dev.penstock.process.EntryRepair;
 import dev.penstock.settings.Durability;
 import dev.penstock.settings.SettingException;
 import dev.penstock.settings.ShipperSettings;
@@ -168,14 +167,14 @@ final class Persistence implements AutoCloseable {
     }
 
     /** Batches the events that an earlier process journaled and had in no batch. By the shipping thread. */
-    void replay(Batcher batcher, EntryRepair repair, BatchBuffer buffer, ByteBudget budget, LongSupplier nanoClock) {
+    void replay(EntryRoute route, Batcher batcher, BatchBuffer buffer, ByteBudget budget, LongSupplier nanoClock) {
         for (LeftJournal each : left) {
             if (each.problem() != null) {
                 diagnostics.warn(each.file() + " " + each.problem() + "; it is left alone");
                 continue;
             }
             try {
-                replay(each, batcher, repair, budget, nanoClock);
+                replay(each, route, budget, nanoClock);
                 batcher.closeAll(nanoClock.getAsLong());
                 if (!buffer.holdsInMemory()) {
                     each.delete();
@@ -188,8 +187,7 @@ final class Persistence implements AutoCloseable {
         }
     }
 
-    private void replay(
-            LeftJournal journalLeft, Batcher batcher, EntryRepair repair, ByteBudget budget, LongSupplier nanoClock) {
+    private void replay(LeftJournal journalLeft, EntryRoute route, ByteBudget budget, LongSupplier nanoClock) {
         Entry entry = new Entry();
         long records = 0;
         byte[] payload = journalLeft.next();
@@ -202,8 +200,7 @@ final class Persistence implements AutoCloseable {
             try {
                 entry.clear();
                 EntryCodec.read(payload, entry);
-                repair.repair(entry);
-                batcher.add(entry, reserved, Batcher.NO_TICKET, nanoClock.getAsLong());
+                route.send(entry, reserved, Batcher.NO_TICKET, nanoClock.getAsLong());
             } catch (RuntimeException | Error e) {
                 budget.release(reserved);
                 ledger.dropped(DropReason.INTERNAL_ERROR, 1, payload.length);

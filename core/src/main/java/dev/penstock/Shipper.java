@@ -19,6 +19,8 @@ import dev.penstock.metrics.ShipperStatus;
 import dev.penstock.process.EntryCodec;
 import dev.penstock.process.EntryRepair;
 import dev.penstock.process.EventMapper;
+import dev.penstock.process.PipelineDefinition;
+import dev.penstock.process.PipelineSurroundings;
 import dev.penstock.queue.EventCopier;
 import dev.penstock.queue.EventQueue;
 import dev.penstock.queue.Uncopied;
@@ -28,10 +30,10 @@ import dev.penstock.settings.ShipperSettings;
 import dev.penstock.transport.HttpTransport;
 import dev.penstock.transport.Transport;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -89,15 +91,23 @@ public final class Shipper<E> extends Running implements AutoCloseable {
         BatchBuffer buffer = outlet.buffer();
         persistence = Persistence.open(settings, buffer, ledger, diagnostics, outlet.troubles(), System::nanoTime);
         EventJournal journal = persistence.journal();
-        LongConsumer safe = journal == null ? ticket -> {} : journal::done;
+        TicketShares safe = new TicketShares(journal == null ? ticket -> {} : journal::done);
         buffer.tell(safe);
         Batcher batcher = new Batcher(settings, defaults, ledger, budget, diagnostics, buffer::add, safe);
         streams = batcher.streams();
-        EntryRepair repair = new EntryRepair(defaults.limitedLabels());
+        PipelineDefinition pipeline = settings.pipeline();
+        EntryRoute route = new EntryRoute(
+                pipeline == null ? null : pipeline.open(surroundings()),
+                new EntryRepair(defaults.limitedLabels()),
+                batcher,
+                ledger,
+                budget,
+                diagnostics,
+                safe);
         loop = new ShippingLoop<>(
                 queue,
                 mapper,
-                repair,
+                route,
                 batcher,
                 buffer,
                 ledger,
@@ -105,12 +115,16 @@ public final class Shipper<E> extends Running implements AutoCloseable {
                 diagnostics,
                 System::nanoTime,
                 dropsOldest,
-                () -> persistence.replay(batcher, repair, buffer, budget, System::nanoTime),
+                () -> persistence.replay(route, batcher, buffer, budget, System::nanoTime),
                 persistence::journalFills);
         intake = new Intake<>(settings, queue, budget, ledger, loop::refused, loop::dropped, persistence::forget);
-        front = journal == null ? intake : new JournalingIntake<E>(intake, journal, mappers);
+        front = journal == null ? intake : new JournalingIntake<E>(intake, journal, mappers, pipeline != null);
         shippingThread = new ShipperThread(loop, SHIPPING_THREAD + name);
         batcher.countFrom(persistence.recoverBatches(buffer, System::nanoTime));
+    }
+
+    private PipelineSurroundings surroundings() {
+        return new PipelineSurroundings(System::nanoTime, InstantSource.system(), nanos -> loop.pause(nanos));
     }
 
     /** Reads events that are in the journal too, or are not. */

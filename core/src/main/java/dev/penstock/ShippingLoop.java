@@ -7,12 +7,12 @@ import dev.penstock.ledger.ByteBudget;
 import dev.penstock.ledger.DropReason;
 import dev.penstock.ledger.Ledger;
 import dev.penstock.process.Entry;
-import dev.penstock.process.EntryRepair;
 import dev.penstock.process.EventMapper;
 import dev.penstock.queue.EventQueue;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +38,9 @@ final class ShippingLoop<E> implements Runnable {
      */
     private static final int BATCHES_FOR_URGENCY = 1;
 
+    /** Nanoseconds that a stage waits before batches are looked after again. */
+    private static final long LONGEST_PAUSE = 50_000_000;
+
     /** Why callers' threads drop records. */
     private static final DropReason[] DROPS_OF_CALLERS = {
         DropReason.QUEUE_FULL, DropReason.BUFFER_FULL, DropReason.TOO_LARGE
@@ -46,7 +49,7 @@ final class ShippingLoop<E> implements Runnable {
     private final long[] dropsSaid = new long[DROPS_OF_CALLERS.length];
     private final EventQueue<E> queue;
     private final EventMapper<? super E> mapper;
-    private final EntryRepair repair;
+    private final EntryRoute route;
     private final Batcher batcher;
     private final BatchBuffer buffer;
     private final Ledger ledger;
@@ -78,7 +81,7 @@ final class ShippingLoop<E> implements Runnable {
     ShippingLoop(
             EventQueue<E> queue,
             EventMapper<? super E> mapper,
-            EntryRepair repair,
+            EntryRoute route,
             Batcher batcher,
             BatchBuffer buffer,
             Ledger ledger,
@@ -90,7 +93,7 @@ final class ShippingLoop<E> implements Runnable {
             BooleanSupplier fills) {
         this.queue = queue;
         this.mapper = mapper;
-        this.repair = repair;
+        this.route = route;
         this.batcher = batcher;
         this.buffer = buffer;
         this.ledger = ledger;
@@ -214,8 +217,7 @@ final class ShippingLoop<E> implements Runnable {
             if (queue.polledUrgent()) {
                 entry.markUrgent();
             }
-            repair.repair(entry);
-            batcher.add(entry, reserved, ticketOf(event), now);
+            route.send(entry, reserved, ticketOf(event), now);
         } catch (Throwable e) {
             // A layout that overflows the stack or lacks a class costs its record and nothing else.
             lose(event, reserved, e);
@@ -251,6 +253,17 @@ final class ShippingLoop<E> implements Runnable {
             return;
         }
         queue.sleep(batcher.nanosUntilDue(now));
+    }
+
+    /** Has a stage of the pipeline wait, see {@link dev.penstock.process.PipelineSurroundings.Pause}. */
+    boolean pause(long nanos) {
+        if (hurried || abandoned || queue.isClosed()) {
+            return false;
+        }
+        LockSupport.parkNanos(this, Math.min(nanos, LONGEST_PAUSE));
+        // What is batched already does not wait for what is held up.
+        batcher.closeDue(nanoClock.getAsLong());
+        return true;
     }
 
     /** From now on every batch is closed at once. */

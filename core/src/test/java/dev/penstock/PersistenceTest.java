@@ -42,7 +42,7 @@ class PersistenceTest {
         Entry entry = new Entry();
         entry.setTimestamp(Instant.now());
         entry.setLine(line);
-        byte[] bytes = new EntryCodec().write(entry);
+        byte[] bytes = new EntryCodec(false).write(entry);
         EventJournal journal = EventJournal.create(directory, 1 << 16);
         assertThat(journal.append(bytes, bytes.length)).isNotNegative();
         return journal.file().getFileName().toString();
@@ -69,7 +69,15 @@ class PersistenceTest {
         };
         try (Persistence persistence =
                 Persistence.open(settings, buffer, ledger, diagnostics, new Troubles(), () -> 0)) {
-            persistence.replay(batcher, new EntryRepair(defaults.limitedLabels()), buffer, budget, clock);
+            EntryRoute route = new EntryRoute(
+                    null,
+                    new EntryRepair(defaults.limitedLabels()),
+                    batcher,
+                    ledger,
+                    budget,
+                    diagnostics,
+                    new TicketShares(ticket -> {}));
+            persistence.replay(route, batcher, buffer, budget, clock);
 
             assertThat(messages).anyMatch(each -> each.contains(first) && each.contains("for a test"));
             assertThat(ledger.snapshot().onDisk()).isEqualTo(2);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ledger {
 
+    /** Reasons of stages that are counted by themselves; a configuration has a handful. */
+    private static final int STAGE_REASONS = 1000;
+
     /** Tenants that have an account of their own; records may name tenants at will. */
     private static final int ACCOUNTS = 1000;
 
@@ -28,6 +32,8 @@ public final class Ledger {
     private final LongAdder recovered = new LongAdder();
     private final LongAdder onDisk = new LongAdder();
     private final LongAdder truncatedLines = new LongAdder();
+    private final LongAdder split = new LongAdder();
+    private final Map<String, LongAdder> byStages = new ConcurrentHashMap<>();
 
     /**
      * An empty ledger.
@@ -142,6 +148,39 @@ public final class Ledger {
         onDisk.add(records);
     }
 
+    /** A record was made of a part of another one: accepted here. */
+    public void split() {
+        split.increment();
+    }
+
+    /**
+     * A stage of a pipeline dropped a record that had been taken.
+     *
+     * @param reason the stage's own reason, such as {@code drop_stage}
+     * @param bytes how many bytes it took
+     */
+    public void droppedByStage(String reason, long bytes) {
+        LongAdder known = byStages.get(reason);
+        if (known == null && byStages.size() < STAGE_REASONS) {
+            known = byStages.computeIfAbsent(reason, unused -> new LongAdder());
+        }
+        if (known != null) {
+            known.increment();
+        }
+        dropped(DropReason.STAGE, 1, bytes);
+    }
+
+    /**
+     * Records that stages dropped, by the stages' own reasons.
+     *
+     * @return a new map
+     */
+    public Map<String, Long> droppedByStages() {
+        Map<String, Long> counts = new TreeMap<>();
+        byStages.forEach((reason, count) -> counts.put(reason, count.sum()));
+        return counts;
+    }
+
     /** A line was cut to the longest the backend takes. */
     public void truncatedLine() {
         truncatedLines.increment();
@@ -171,7 +210,7 @@ public final class Ledger {
                 out += count;
             }
         }
-        long in = taken.getAsLong() + recovered.sum();
+        long in = taken.getAsLong() + recovered.sum() + split.sum();
         long pending = in - out;
         for (DropReason reason : DropReason.values()) {
             long count = main.refused(reason);

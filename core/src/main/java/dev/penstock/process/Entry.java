@@ -18,6 +18,7 @@ public final class Entry {
     private long epochNanos;
     private @Nullable String tenant;
     private boolean urgent;
+    private EventValues values = EventValues.NONE;
 
     /** An empty entry. */
     public Entry() {}
@@ -30,6 +31,7 @@ public final class Entry {
         epochNanos = 0;
         tenant = null;
         urgent = false;
+        values = EventValues.NONE;
     }
 
     /**
@@ -142,5 +144,23 @@ public final class Entry {
      */
     public boolean isUrgent() {
         return urgent;
+    }
+
+    /**
+     * Sets what else the event has, for a pipeline to read.
+     *
+     * @param ofEvent reads the event that is being mapped; is not used once the entry was batched
+     */
+    public void setValues(EventValues ofEvent) {
+        values = ofEvent;
+    }
+
+    /**
+     * What else the event has.
+     *
+     * @return what was set; {@link EventValues#NONE} after {@link #clear()}
+     */
+    public EventValues values() {
+        return values;
     }
 }

@@ -9,14 +9,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Exact for every Java string, half surrogate pairs too. Reuses its buffer; not thread-safe.
  *
  * <p>The form: a version byte; a byte of flags; the time in 8 bytes, big-endian; the tenant if there is one; the line; the
- * labels and the metadata, each as their number and then name, value, name, value. A text is its length in bytes and
- * WTF-8; numbers are unsigned varints.
+ * labels, the metadata and, if a flag says so, the event's other values, each as their number and then name, value, name,
+ * value. A text is its length in bytes and WTF-8; numbers are unsigned varints.
  */
 public final class EntryCodec {
 
     private static final byte VERSION = 1;
     private static final int URGENT = 1;
     private static final int TENANT = 2;
+    private static final int VALUES = 4;
 
     private static final int SMALL = 1024;
     /** A buffer that one huge entry made larger than this is not kept. */
@@ -25,11 +26,20 @@ public final class EntryCodec {
     private static final int MOST_BYTES = Integer.MAX_VALUE - 16;
     private static final int VARINT = 5;
 
+    private final Pairs values = new Pairs();
+    private final boolean withValues;
     private byte[] buffer = new byte[SMALL];
     private int size;
 
-    /** An empty buffer. */
-    public EntryCodec() {}
+    /**
+     * An empty buffer.
+     *
+     * @param withValues whether the event's {@link Entry#values() other values} are written too, for a pipeline that
+     *     will read the entry
+     */
+    public EntryCodec(boolean withValues) {
+        this.withValues = withValues;
+    }
 
     /**
      * Writes an entry.
@@ -46,7 +56,8 @@ public final class EntryCodec {
         String tenant = entry.tenant();
         ensure(2 + Long.BYTES);
         buffer[size++] = VERSION;
-        buffer[size++] = (byte) ((entry.isUrgent() ? URGENT : 0) | (tenant == null ? 0 : TENANT));
+        buffer[size++] =
+                (byte) ((entry.isUrgent() ? URGENT : 0) | (tenant == null ? 0 : TENANT) | (withValues ? VALUES : 0));
         for (int shift = 56; shift >= 0; shift -= 8) {
             buffer[size++] = (byte) (entry.epochNanos() >>> shift);
         }
@@ -56,6 +67,12 @@ public final class EntryCodec {
         text(entry.line());
         pairs(entry.labels());
         pairs(entry.metadata());
+        if (withValues) {
+            values.clear();
+            entry.values().forEach(values::add);
+            pairs(values);
+            values.clear();
+        }
         return Arrays.copyOf(buffer, size);
     }
 
@@ -131,7 +148,7 @@ public final class EntryCodec {
                 throw new IllegalArgumentException("an entry of version " + bytes[at] + ", not " + VERSION);
             }
             int flags = bytes[++at];
-            if ((flags & ~(URGENT | TENANT)) != 0) {
+            if ((flags & ~(URGENT | TENANT | VALUES)) != 0) {
                 throw new IllegalArgumentException("an entry with unknown flags " + flags);
             }
             at++;
@@ -148,6 +165,11 @@ public final class EntryCodec {
             entry.setLine(text());
             pairs(entry.labels());
             pairs(entry.metadata());
+            if ((flags & VALUES) != 0) {
+                Pairs values = new Pairs();
+                pairs(values);
+                entry.setValues(new PairValues(values));
+            }
             if (at != bytes.length) {
                 throw new IllegalArgumentException("an entry with " + (bytes.length - at) + " bytes too many");
             }

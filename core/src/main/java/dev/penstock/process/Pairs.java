@@ -2,6 +2,7 @@ package dev.penstock.process;
 
 import java.util.Arrays;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A short list of name-value pairs with unique names, reused from record to record.
@@ -32,6 +33,10 @@ public final class Pairs {
         if (value.isEmpty() || size == MOST || contains(name)) {
             return;
         }
+        append(name, value);
+    }
+
+    private void append(String name, String value) {
         if (size == names.length) {
             // Both or none: either may fail, and the list is used again.
             String[] moreNames = Arrays.copyOf(names, size * 2);
@@ -50,12 +55,91 @@ public final class Pairs {
      * @return true when {@link #add} was called with it
      */
     public boolean contains(String name) {
+        return indexOf(name) >= 0;
+    }
+
+    private int indexOf(String name) {
         for (int i = 0; i < size; i++) {
             if (names[i].equals(name)) {
-                return true;
+                return i;
             }
         }
-        return false;
+        return -1;
+    }
+
+    /**
+     * The value of a name.
+     *
+     * @param name the name
+     * @return null when the name has none
+     */
+    public @Nullable String get(String name) {
+        int index = indexOf(name);
+        return index < 0 ? null : values[index];
+    }
+
+    /**
+     * Gives a name a value, whether it has one or not; an empty one too, which Loki takes for none. A new pair beyond
+     * {@link #MOST} is left out.
+     *
+     * @param name any text
+     * @param value any text
+     */
+    public void set(String name, String value) {
+        int index = indexOf(name);
+        if (index >= 0) {
+            values[index] = value;
+        } else if (size < MOST) {
+            append(name, value);
+        }
+    }
+
+    /**
+     * Removes a pair; the others keep their order.
+     *
+     * @param name its name
+     * @return the value it had; null when there was none
+     */
+    public @Nullable String remove(String name) {
+        int index = indexOf(name);
+        if (index < 0) {
+            return null;
+        }
+        String value = values[index];
+        removeAt(index);
+        return value;
+    }
+
+    /**
+     * Removes a pair; the others keep their order.
+     *
+     * @param index 0 to {@code size() - 1}
+     */
+    public void removeAt(int index) {
+        System.arraycopy(names, index + 1, names, index, size - index - 1);
+        System.arraycopy(values, index + 1, values, index, size - index - 1);
+        truncate(size - 1);
+    }
+
+    /** Removes the pairs without a value, which Loki does not know. */
+    public void removeEmpty() {
+        for (int i = size - 1; i >= 0; i--) {
+            if (values[i].isEmpty()) {
+                removeAt(i);
+            }
+        }
+    }
+
+    /**
+     * Takes over all pairs of another list, in place of its own.
+     *
+     * @param other is not changed
+     */
+    public void copy(Pairs other) {
+        clear();
+        for (int i = 0; i < other.size; i++) {
+            append(other.names[i], other.values[i]);
+        }
     }
 
     /**

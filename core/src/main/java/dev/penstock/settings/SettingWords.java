@@ -53,6 +53,8 @@ final class SettingWords {
         word("flushLevel", (b, name, value) -> b.flushLevel(level(name, value)));
         word("overflow", (b, name, value) -> b.overflow(policy(name, value)));
         word("maxBlock", (b, name, value) -> b.maxBlock(Quantities.duration(name, value)));
+        word("pipeline", (b, name, value) -> b.pipeline(value));
+        word("pipelineFile", (b, name, value) -> b.pipelineFile(value));
         word("drainTimeout", (b, name, value) -> b.drainTimeout(Quantities.duration(name, value)));
     }
 

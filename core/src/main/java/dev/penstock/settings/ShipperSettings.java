@@ -1,5 +1,6 @@
 package dev.penstock.settings;
 
+import dev.penstock.process.PipelineDefinition;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +38,7 @@ public final class ShipperSettings {
     private final OverflowPolicy overflow;
     private final Duration maxBlock;
     private final Duration drainTimeout;
+    private final @Nullable PipelineDefinition pipeline;
     private final List<String> warnings;
 
     ShipperSettings(
@@ -45,6 +47,7 @@ public final class ShipperSettings {
             int batchSize,
             Map<String, String> headers,
             Map<String, String> externalLabels,
+            @Nullable PipelineDefinition pipeline,
             List<String> warnings) {
         url = pushUrl.url();
         tenantId = from.tenantId;
@@ -69,6 +72,7 @@ public final class ShipperSettings {
         overflow = from.overflow;
         maxBlock = from.maxBlock;
         drainTimeout = from.drainTimeout;
+        this.pipeline = pipeline;
         this.warnings = List.copyOf(warnings);
     }
 
@@ -261,6 +265,15 @@ public final class ShipperSettings {
      */
     public long bufferDirectorySize() {
         return bufferDirectorySize;
+    }
+
+    /**
+     * What records go through before they are shipped.
+     *
+     * @return null for nothing
+     */
+    public @Nullable PipelineDefinition pipeline() {
+        return pipeline;
     }
 
     /**

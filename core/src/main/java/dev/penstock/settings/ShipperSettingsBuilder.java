@@ -1,5 +1,7 @@
 package dev.penstock.settings;
 
+import dev.penstock.process.PipelineDefinition;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -11,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509TrustManager;
@@ -84,6 +87,10 @@ public final class ShipperSettingsBuilder {
     Duration maxBlock = Duration.ofSeconds(1);
     Duration drainTimeout = Duration.ofSeconds(5);
     LogLevel flushLevel = LogLevel.ERROR;
+
+    private @Nullable String pipelineText;
+    private @Nullable Path pipelineFile;
+    private @Nullable PipelineDefinition pipeline;
 
     private final PushUrl.Endpoint endpoint;
     private final Map<String, String> writtenAs = new HashMap<>();
@@ -480,6 +487,70 @@ public final class ShipperSettingsBuilder {
     }
 
     /**
+     * What records go through before they are shipped, in Alloy's words. A pipeline that cannot be read is refused as a
+     * whole: that is said, and records are shipped as they are.
+     *
+     * @param value {@code stage.*} blocks, and {@code rule} blocks after them; read by {@code penstock-pipeline}
+     * @return this
+     */
+    public ShipperSettingsBuilder pipeline(String value) {
+        pipelineText = value.isBlank() ? null : value;
+        return this;
+    }
+
+    /**
+     * A file with what {@link #pipeline(String)} takes, read once.
+     *
+     * @param value the file, in UTF-8
+     * @return this
+     */
+    public ShipperSettingsBuilder pipelineFile(String value) {
+        pipelineFile = path("pipelineFile", value);
+        return this;
+    }
+
+    /**
+     * What records go through before they are shipped.
+     *
+     * @param value such as {@code Pipeline.parse(…)} of {@code penstock-pipeline}; null for nothing
+     * @return this
+     */
+    public ShipperSettingsBuilder pipeline(@Nullable PipelineDefinition value) {
+        pipeline = value;
+        return this;
+    }
+
+    /** A wrong pipeline is no reason not to ship: it is said, and lines go as they are. */
+    private @Nullable PipelineDefinition checkedPipeline(List<String> warnings) {
+        int ways = (pipeline == null ? 0 : 1) + (pipelineText == null ? 0 : 1) + (pipelineFile == null ? 0 : 1);
+        if (ways > 1) {
+            warnings.add(name("pipelineFile") + " is given beside " + name("pipeline")
+                    + ", and only one of them can be used: it is " + name("pipeline"));
+        }
+        if (pipeline != null) {
+            return pipeline;
+        }
+        String setting = name(pipelineText != null ? "pipeline" : "pipelineFile");
+        try {
+            String text = pipelineText;
+            if (text == null) {
+                text = pipelineFile == null ? "" : Files.readString(pipelineFile);
+            }
+            return text.isBlank() ? null : PipelineSyntax.read(text);
+        } catch (IOException e) {
+            return refusedPipeline(warnings, setting, "cannot read the file " + pipelineFile + " (" + e + ")");
+        } catch (IllegalArgumentException | LinkageError | ServiceConfigurationError e) {
+            String place = pipelineText != null ? "" : pipelineFile + ":";
+            return refusedPipeline(warnings, setting, place + e.getMessage());
+        }
+    }
+
+    private static @Nullable PipelineDefinition refusedPipeline(List<String> warnings, String setting, String why) {
+        warnings.add(setting + " is refused as a whole, and lines are shipped unprocessed: " + why);
+        return null;
+    }
+
+    /**
      * Checks the settings together.
      *
      * @return the immutable settings
@@ -531,7 +602,8 @@ public final class ShipperSettingsBuilder {
             warnings.add(name("bufferSize") + " " + Quantities.text(bufferSize)
                     + " is more than half of the heap: the application may run out of memory in an outage");
         }
-        return new ShipperSettings(this, pushUrl, (int) goodBatchSize, goodHeaders, goodLabels, warnings);
+        PipelineDefinition goodPipeline = checkedPipeline(warnings);
+        return new ShipperSettings(this, pushUrl, (int) goodBatchSize, goodHeaders, goodLabels, goodPipeline, warnings);
     }
 
     private void checkRanges() {

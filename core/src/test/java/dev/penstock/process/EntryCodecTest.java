@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class EntryCodecTest {
 
-    private final EntryCodec codec = new EntryCodec();
+    private final EntryCodec codec = new EntryCodec(false);
 
     @Provide
     Arbitrary<Entry> entries() {

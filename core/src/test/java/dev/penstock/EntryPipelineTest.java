@@ -1,0 +1,199 @@
+package dev.penstock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.ledger.DropReason;
+import dev.penstock.ledger.Stats;
+import dev.penstock.process.Entry;
+import dev.penstock.process.EntryPipeline;
+import dev.penstock.process.PipelineDefinition;
+import dev.penstock.settings.Durability;
+import dev.penstock.settings.ShipperSettingsBuilder;
+import dev.penstock.testkit.EmbeddedBackend;
+import dev.penstock.testkit.EmbeddedBackendExtension;
+import dev.penstock.testkit.StoredEntry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever a pipeline does with records, each is accounted for. */
+@ExtendWith(EmbeddedBackendExtension.class)
+class EntryPipelineTest {
+
+    private final EmbeddedBackend backend;
+    private final List<String> said = new CopyOnWriteArrayList<>();
+
+    EntryPipelineTest(EmbeddedBackend backend) {
+        this.backend = backend;
+    }
+
+    @Test
+    void shipsWhatThePipelineMakesOfAnEntry() {
+        Stats stats = ship(s -> s.pipeline(pipeline((entry, output) -> {
+            entry.labels().set("level", "WARN");
+            entry.setLine(entry.line() + "!");
+            output.ship(entry);
+        })));
+
+        assertThat(lines()).containsExactly("a!", "b!", "c!");
+        assertThat(backend.loki().entries())
+                .allMatch(each -> "WARN".equals(each.labels().get("level")));
+        assertBalance(stats, 3, 3);
+    }
+
+    @Test
+    void countsWhatStagesDrop() {
+        Stats stats = ship(s -> s.pipeline(pipeline((entry, output) -> {
+            if (entry.line().toString().equals("b")) {
+                output.drop("noise");
+            } else {
+                output.ship(entry);
+            }
+        })));
+
+        assertThat(lines()).containsExactly("a", "c");
+        assertThat(stats.dropped(DropReason.STAGE)).isEqualTo(1);
+        assertBalance(stats, 3, 2);
+        assertThat(said).noneMatch(each -> each.contains("drop_stage"));
+    }
+
+    @Test
+    void anEntryThatSaysNothingOfWhatBecameOfItIsDropped() {
+        Stats stats = ship(s -> s.pipeline(pipeline((entry, output) -> {})));
+
+        assertThat(stats.dropped(DropReason.STAGE)).isEqualTo(3);
+        assertBalance(stats, 3, 0);
+    }
+
+    @Test
+    void eachPartOfASplitRecordIsARecord() {
+        Stats stats = ship(s -> s.pipeline(pipeline(SPLIT)));
+
+        assertThat(lines()).containsExactly("a1", "a2", "b1", "b2", "c1", "c2");
+        assertThat(stats.dropped(DropReason.STAGE)).isEqualTo(3);
+        assertBalance(stats, 9, 6);
+    }
+
+    @Test
+    void aStageThatFailsCostsItsRecord() {
+        Stats stats = ship(s -> s.pipeline(pipeline((entry, output) -> {
+            if (entry.line().toString().equals("b")) {
+                throw new StackOverflowError("too deep");
+            }
+            output.ship(entry);
+        })));
+
+        assertThat(lines()).containsExactly("a", "c");
+        assertThat(stats.dropped(DropReason.INTERNAL_ERROR)).isEqualTo(1);
+        assertBalance(stats, 3, 2);
+        assertThat(said).anyMatch(each -> each.contains("too deep"));
+    }
+
+    @Test
+    void aStageThatFailsAfterSomePartsCostsTheNextPart() {
+        Stats stats = ship(s -> s.pipeline(pipeline((entry, output) -> {
+            output.ship(entry);
+            throw new IllegalStateException("second part");
+        })));
+
+        assertThat(lines()).containsExactly("a", "b", "c");
+        assertThat(stats.dropped(DropReason.INTERNAL_ERROR)).isEqualTo(3);
+        assertBalance(stats, 6, 3);
+    }
+
+    @Test
+    void aJournaledRecordIsRememberedUntilItsLastPartIsDelivered(@TempDir Path directory) {
+        Consumer<ShipperSettingsBuilder> durable =
+                s -> s.pipeline(pipeline(SPLIT)).bufferDirectory(directory).durability(Durability.EVENT);
+        Stats stats = ship(durable);
+
+        assertThat(lines()).containsExactly("a1", "a2", "b1", "b2", "c1", "c2");
+        assertBalance(stats, 9, 6);
+
+        Stats next = ship(durable);
+
+        assertThat(lines()).as("nothing of the first run is sent twice").hasSize(12);
+        assertBalance(next, 9, 6);
+    }
+
+    @Test
+    void aPipelineThatCannotBeReadIsSaidAndLinesGoAsTheyAre() {
+        Stats stats = ship(s -> s.set("pipeline", "stage.json { }"));
+
+        assertThat(lines()).containsExactly("a", "b", "c");
+        assertBalance(stats, 3, 3);
+        assertThat(said)
+                .anyMatch(each -> each.contains("pipeline is refused as a whole")
+                        && each.contains("shipped unprocessed")
+                        && each.contains("dev.penstock:penstock-pipeline"));
+    }
+
+    @Test
+    void aPipelineFileThatIsNotThereIsSaid(@TempDir Path directory) {
+        Stats stats =
+                ship(s -> s.set("pipeline_file", directory.resolve("none.alloy").toString()));
+
+        assertBalance(stats, 3, 3);
+        assertThat(said).anyMatch(each -> each.contains("pipeline_file") && each.contains("none.alloy"));
+    }
+
+    /** Two parts to ship and one to drop between them. */
+    private static final BiConsumer<Entry, EntryPipeline.Output> SPLIT = (entry, output) -> {
+        String line = entry.line().toString();
+        entry.setLine(line + "1");
+        output.ship(entry);
+        output.drop("split");
+        entry.setLine(line + "2");
+        output.ship(entry);
+    };
+
+    private static PipelineDefinition pipeline(BiConsumer<Entry, EntryPipeline.Output> stages) {
+        return surroundings -> new EntryPipeline() {
+            @Override
+            public void process(Entry entry, Output output) {
+                stages.accept(entry, output);
+            }
+
+            @Override
+            public boolean splits() {
+                return true;
+            }
+        };
+    }
+
+    private Stats ship(Consumer<ShipperSettingsBuilder> settings) {
+        LogShipper shipper = LogShipper.builder(backend.url())
+                .settings(settings)
+                .listener((severity, message) -> said.add(message))
+                .build();
+        try (shipper) {
+            for (String line : List.of("a", "b", "c")) {
+                shipper.log(Instant.now(), Map.of("app", "shop"), line, Map.of());
+            }
+            assertThat(shipper.flush(Duration.ofSeconds(30))).isTrue();
+        }
+        return shipper.stats();
+    }
+
+    private List<String> lines() {
+        return backend.loki().entries().stream().map(StoredEntry::line).toList();
+    }
+
+    private static void assertBalance(Stats stats, long accepted, long delivered) {
+        long dropped = 0;
+        for (DropReason reason : DropReason.values()) {
+            dropped += stats.dropped(reason);
+        }
+        assertThat(stats.accepted()).isEqualTo(accepted);
+        assertThat(stats.delivered()).isEqualTo(delivered);
+        assertThat(stats.accepted()).isEqualTo(stats.delivered() + dropped + stats.pending());
+    }
+}

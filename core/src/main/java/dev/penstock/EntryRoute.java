@@ -1,6 +1,7 @@
 package dev.penstock;
 
 import dev.penstock.batch.Batcher;
+import dev.penstock.cardinality.CardinalityGuard;
 import dev.penstock.diagnostics.Diagnostics;
 import dev.penstock.ledger.ByteBudget;
 import dev.penstock.ledger.DropReason;
@@ -10,11 +11,12 @@ import dev.penstock.process.EntryPipeline;
 import dev.penstock.process.EntryRepair;
 import org.jspecify.annotations.Nullable;
 
-/** The way of an entry from its mapper into a batch: through the pipeline, if there is one, and repaired. For one thread. */
+/** The way of an entry from its mapper into a batch: through the pipeline, if there is one, repaired and guarded. For one thread. */
 final class EntryRoute implements EntryPipeline.Output {
 
     private final @Nullable EntryPipeline pipeline;
     private final EntryRepair repair;
+    private final CardinalityGuard guard;
     private final Batcher batcher;
     private final Ledger ledger;
     private final ByteBudget budget;
@@ -36,6 +38,7 @@ final class EntryRoute implements EntryPipeline.Output {
     EntryRoute(
             @Nullable EntryPipeline pipeline,
             EntryRepair repair,
+            CardinalityGuard guard,
             Batcher batcher,
             Ledger ledger,
             ByteBudget budget,
@@ -43,6 +46,7 @@ final class EntryRoute implements EntryPipeline.Output {
             TicketShares tickets) {
         this.pipeline = pipeline;
         this.repair = repair;
+        this.guard = guard;
         this.batcher = batcher;
         this.ledger = ledger;
         this.budget = budget;
@@ -97,7 +101,9 @@ final class EntryRoute implements EntryPipeline.Output {
     @Override
     public void ship(Entry entry) {
         begin();
-        repair.repair(entry);
+        repair.repairLabels(entry);
+        guard.guard(entry, now);
+        repair.repairMetadata(entry);
         batcher.add(entry, reserved, ticket, now);
         end();
     }

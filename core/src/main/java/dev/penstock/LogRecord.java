@@ -1,15 +1,21 @@
 package dev.penstock;
 
 import dev.penstock.process.Entry;
+import dev.penstock.process.EventValues;
+import dev.penstock.process.FrameworkValues;
 import dev.penstock.process.Pairs;
 import dev.penstock.settings.LogLevel;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link LogShipper#log} was given, copied, so that the caller may change its maps. Immutable. */
-final class LogRecord {
+/**
+ * What {@link LogShipper#log} was given, copied, so that the caller may change its maps. Immutable; to a pipeline it is its
+ * own values: {@code message}, {@code timestamp}, {@code level} where it is known, and below them metadata and labels.
+ */
+final class LogRecord implements EventValues {
 
     /** What a record holds besides its texts: object headers, references, the instant. Bytes. */
     private static final int OVERHEAD = 160;
@@ -39,10 +45,15 @@ final class LogRecord {
     }
 
     private static @Nullable LogLevel level(String[] texts) {
+        String word = levelWord(texts);
+        return word == null ? null : LogLevel.parse(word);
+    }
+
+    private static @Nullable String levelWord(String[] texts) {
         for (int i = 0; i < texts.length; i += 2) {
             switch (texts[i]) {
                 case "level", "severity", "detected_level" -> {
-                    return LogLevel.parse(texts[i + 1]);
+                    return texts[i + 1];
                 }
                 default -> {
                     continue;
@@ -87,6 +98,50 @@ final class LogRecord {
         entry.setLine(event.line);
         addAll(event.labels, entry.labels());
         addAll(event.metadata, entry.metadata());
+        entry.setValues(event);
+    }
+
+    @Override
+    public @Nullable String get(String name) {
+        String fixed = switch (name) {
+            case "message" -> line;
+            case "timestamp" -> FrameworkValues.timestamp(timestamp);
+            case "level" -> levelWord();
+            default -> null;
+        };
+        if (fixed != null) {
+            return fixed;
+        }
+        String value = value(metadata, name);
+        return value != null ? value : value(labels, name);
+    }
+
+    private @Nullable String levelWord() {
+        String word = levelWord(labels);
+        return word != null ? word : levelWord(metadata);
+    }
+
+    private static @Nullable String value(String[] texts, String name) {
+        for (int i = 0; i < texts.length; i += 2) {
+            if (texts[i].equals(name)) {
+                return texts[i + 1];
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void forEach(BiConsumer<? super String, ? super String> out) {
+        Pairs once = new Pairs();
+        once.add("message", line);
+        once.add("timestamp", FrameworkValues.timestamp(timestamp));
+        String word = levelWord();
+        if (word != null) {
+            once.add("level", word);
+        }
+        addAll(metadata, once);
+        addAll(labels, once);
+        once.forEach(out);
     }
 
     private static void addAll(String[] texts, Pairs target) {

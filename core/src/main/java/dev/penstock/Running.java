@@ -9,6 +9,7 @@ import dev.penstock.metrics.Measured;
 import dev.penstock.metrics.SelfMetrics;
 import dev.penstock.metrics.ShipperStatus;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -54,6 +55,11 @@ abstract class Running implements Measured {
         return outlet().ledger()::snapshot;
     }
 
+    @Override
+    public Map<String, Long> droppedByStages() {
+        return outlet().ledger().droppedByStages();
+    }
+
     /**
      * Bytes held in memory now, out of {@code buffer_size}.
      *
@@ -97,6 +103,7 @@ abstract class Running implements Measured {
                 Objects.requireNonNullElse(outlet.settings().tenantId(), ""),
                 health(),
                 stats(),
+                droppedByStages(),
                 queuedRecords(),
                 queueCapacity(),
                 bufferedBytes(),

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.penstock.batch.Batcher;
 import dev.penstock.buffer.BatchBuffer;
+import dev.penstock.cardinality.CardinalityGuard;
 import dev.penstock.check.BackendCheck;
 import dev.penstock.delivery.Receiver;
 import dev.penstock.diagnostics.DiagnosticListener;
@@ -99,6 +100,7 @@ public final class Shipper<E> extends Running implements AutoCloseable {
         EntryRoute route = new EntryRoute(
                 pipeline == null ? null : pipeline.open(surroundings()),
                 new EntryRepair(defaults.limitedLabels()),
+                new CardinalityGuard(settings, defaults, ledger.labelDemotions(), diagnostics, System.nanoTime()),
                 batcher,
                 ledger,
                 budget,

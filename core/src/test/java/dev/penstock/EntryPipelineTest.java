@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.ledger.DropReason;
 import dev.penstock.ledger.Stats;
+import dev.penstock.metrics.Measured;
+import dev.penstock.metrics.ShipperStatus;
 import dev.penstock.process.Entry;
 import dev.penstock.process.EntryPipeline;
+import dev.penstock.process.FrameworkValues;
 import dev.penstock.process.PipelineDefinition;
 import dev.penstock.settings.Durability;
 import dev.penstock.settings.ShipperSettingsBuilder;
@@ -17,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -143,6 +147,59 @@ class EntryPipelineTest {
 
         assertBalance(stats, 3, 3);
         assertThat(said).anyMatch(each -> each.contains("pipeline_file") && each.contains("none.alloy"));
+    }
+
+    @Test
+    void whatStagesDropIsInTheStatusByReason() {
+        LogShipper shipper = LogShipper.builder(backend.url())
+                .name("drops")
+                .settings(s -> s.pipeline(pipeline(
+                        (entry, output) -> output.drop(entry.line().toString().equals("b") ? "b_stage" : "a_stage"))))
+                .build();
+        try (shipper) {
+            for (String line : List.of("a", "b", "c")) {
+                shipper.log(Instant.now(), Map.of("app", "shop"), line, Map.of());
+            }
+            assertThat(shipper.flush(Duration.ofSeconds(30))).isTrue();
+            ShipperStatus status = RunningShippers.all().stream()
+                    .filter(each -> each.name().equals("drops"))
+                    .map(Measured::status)
+                    .findFirst()
+                    .orElseThrow();
+
+            assertThat(status.droppedByStages()).containsExactly(Map.entry("a_stage", 2L), Map.entry("b_stage", 1L));
+        }
+    }
+
+    @Test
+    void aRecordHasWhatTheCallerGave() {
+        Map<String, String> seen = new TreeMap<>();
+        Instant now = Instant.now();
+        LogShipper shipper = LogShipper.builder(backend.url())
+                .settings(s -> s.pipeline(pipeline((entry, output) -> {
+                    entry.values().forEach((name, value) -> {
+                        assertThat(entry.values().get(name)).isEqualTo(value);
+                        assertThat(seen.put(name, value)).as("each name once").isNull();
+                    });
+                    output.ship(entry);
+                })))
+                .build();
+        try (shipper) {
+            shipper.log(
+                    now,
+                    Map.of("app", "shop", "severity", "warning"),
+                    "a line",
+                    Map.of("user", "u-1", "message", "not mine"));
+            assertThat(shipper.flush(Duration.ofSeconds(30))).isTrue();
+        }
+        assertThat(seen)
+                .containsExactly(
+                        Map.entry("app", "shop"),
+                        Map.entry("level", "warning"),
+                        Map.entry("message", "a line"),
+                        Map.entry("severity", "warning"),
+                        Map.entry("timestamp", FrameworkValues.timestamp(now)),
+                        Map.entry("user", "u-1"));
     }
 
     /** Two parts to ship and one to drop between them. */

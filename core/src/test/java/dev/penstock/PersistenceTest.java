@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.batch.Batcher;
 import dev.penstock.buffer.BatchBuffer;
+import dev.penstock.cardinality.CardinalityGuard;
 import dev.penstock.diagnostics.Diagnostics;
 import dev.penstock.health.Troubles;
 import dev.penstock.journal.EventJournal;
@@ -72,6 +73,7 @@ class PersistenceTest {
             EntryRoute route = new EntryRoute(
                     null,
                     new EntryRepair(defaults.limitedLabels()),
+                    new CardinalityGuard(settings, defaults, ledger.labelDemotions(), diagnostics, 0),
                     batcher,
                     ledger,
                     budget,

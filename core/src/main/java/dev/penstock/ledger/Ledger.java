@@ -32,6 +32,7 @@ public final class Ledger {
     private final LongAdder recovered = new LongAdder();
     private final LongAdder onDisk = new LongAdder();
     private final LongAdder truncatedLines = new LongAdder();
+    private final LabelDemotions labelDemotions = new LabelDemotions();
     private final LongAdder split = new LongAdder();
     private final Map<String, LongAdder> byStages = new ConcurrentHashMap<>();
 
@@ -187,6 +188,15 @@ public final class Ledger {
     }
 
     /**
+     * Counts labels that were sent as structured metadata.
+     *
+     * @return always the same
+     */
+    public LabelDemotions labelDemotions() {
+        return labelDemotions;
+    }
+
+    /**
      * Everything counted so far.
      *
      * @return an immutable snapshot
@@ -219,6 +229,15 @@ public final class Ledger {
         }
         // Read last, and by another thread's clock than the rest: never more than is pending.
         long kept = Math.max(0, Math.min(pending, onDisk.sum()));
-        return new Stats(in, delivered, byReason, pending, kept, sentBytes, retries, truncatedLines.sum());
+        return new Stats(
+                in,
+                delivered,
+                byReason,
+                pending,
+                kept,
+                sentBytes,
+                retries,
+                truncatedLines.sum(),
+                labelDemotions.counts());
     }
 }

@@ -2,6 +2,7 @@ package dev.penstock.ledger;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -15,6 +16,8 @@ import java.util.Map;
  * @param sentBytes compressed bytes the backend acknowledged
  * @param retries requests that were repeated
  * @param truncatedLines lines that were cut to {@code max_line_size}
+ * @param demotedLabels how many records were sent with a label as structured metadata because it has too many values, by
+ *     label; see {@link LabelDemotions}
  */
 public record Stats(
         long accepted,
@@ -24,14 +27,16 @@ public record Stats(
         long onDisk,
         long sentBytes,
         long retries,
-        long truncatedLines) {
+        long truncatedLines,
+        Map<String, Long> demotedLabels) {
 
     /** Nothing happened yet. */
     public static final Stats NONE = new Ledger(() -> 0).snapshot();
 
-    /** Copies the map, so that a snapshot never changes. */
+    /** Copies the maps, so that a snapshot never changes. */
     public Stats {
         droppedByReason = Collections.unmodifiableMap(new EnumMap<>(droppedByReason));
+        demotedLabels = Collections.unmodifiableMap(new LinkedHashMap<>(demotedLabels));
     }
 
     /** The ledger in one line; reasons that never happened are left out. */

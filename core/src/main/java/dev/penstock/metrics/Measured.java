@@ -4,6 +4,7 @@ import dev.penstock.health.Health;
 import dev.penstock.ledger.Account;
 import dev.penstock.ledger.Stats;
 import java.util.List;
+import java.util.Map;
 
 /** A running shipper, as metrics see it. Thread-safe. */
 public interface Measured {
@@ -35,6 +36,13 @@ public interface Measured {
      * @return an immutable snapshot
      */
     Stats stats();
+
+    /**
+     * Records that stages of its pipeline dropped, by the stages' own reasons.
+     *
+     * @return a new map; a reason is in it once it has been counted, and stays
+     */
+    Map<String, Long> droppedByStages();
 
     /**
      * Bytes held in memory now.

@@ -4,7 +4,10 @@ import dev.penstock.health.Health;
 import dev.penstock.ledger.Stats;
 import dev.penstock.loki.StreamCounts;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param tenant the configured tenant, empty for none
  * @param health its verdict on itself
  * @param stats what became of every record; among them how many are on disk
+ * @param droppedByStages records that stages of its pipeline dropped, by the stages' own reasons
  * @param queuedRecords records that wait to be put into a batch; 0 for metrics, which have no queue
  * @param queueCapacity the most records that can wait so; 0 for metrics
  * @param bufferedBytes bytes held in memory now
@@ -38,6 +42,7 @@ public record ShipperStatus(
         String tenant,
         Health health,
         Stats stats,
+        Map<String, Long> droppedByStages,
         long queuedRecords,
         long queueCapacity,
         long bufferedBytes,
@@ -85,8 +90,9 @@ public record ShipperStatus(
      */
     public record StreamCount(String labels, long records) {}
 
-    /** Copies the list. */
+    /** Copies the map, which keeps its order, and the list. */
     public ShipperStatus {
+        droppedByStages = Collections.unmodifiableMap(new LinkedHashMap<>(droppedByStages));
         streams = List.copyOf(streams);
     }
 }

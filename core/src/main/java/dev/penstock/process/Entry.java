@@ -163,4 +163,19 @@ public final class Entry {
     public EventValues values() {
         return values;
     }
+
+    /**
+     * Takes over all that another entry has, its line as a text of its own.
+     *
+     * @param other is not changed
+     */
+    public void copy(Entry other) {
+        labels.copy(other.labels);
+        metadata.copy(other.metadata);
+        line = other.line.toString();
+        epochNanos = other.epochNanos;
+        tenant = other.tenant;
+        urgent = other.urgent;
+        values = other.values;
+    }
 }

@@ -38,14 +38,34 @@ public final class EntryRepair {
      */
     public void repair(Entry entry) {
         repairLabels(entry);
-        repairMetadata(entry.metadata());
+        repairMetadata(entry);
+    }
+
+    /**
+     * The first half of {@link #repair}: of the labels, and of the tenant that one of them may name. Labels that find no
+     * room are then among the metadata.
+     *
+     * @param entry as the mapper left it
+     * @throws IllegalArgumentException as {@link #repair}
+     */
+    public void repairLabels(Entry entry) {
+        repairLabelPairs(entry);
         String tenant = entry.tenant();
         if (tenant != null && !TenantId.isValid(tenant)) {
             throw new IllegalArgumentException("not a tenant: '" + tenant + "'; expected " + TenantId.ACCEPTED);
         }
     }
 
-    private void repairLabels(Entry entry) {
+    /**
+     * The second half of {@link #repair}: of the metadata.
+     *
+     * @param entry with labels that are repaired
+     */
+    public void repairMetadata(Entry entry) {
+        repairMetadata(entry.metadata());
+    }
+
+    private void repairLabelPairs(Entry entry) {
         Pairs labels = entry.labels();
         if (areGoodLabels(labels)) {
             return;

@@ -36,6 +36,26 @@ public final class Pairs {
         append(name, value);
     }
 
+    /**
+     * Adds a pair as {@link #add} does, but before all others, of which the last gives way when there is no room.
+     *
+     * @param name any text
+     * @param value any text
+     */
+    public void addFirst(String name, String value) {
+        if (value.isEmpty() || contains(name)) {
+            return;
+        }
+        if (size == MOST) {
+            truncate(MOST - 1);
+        }
+        append(name, value);
+        System.arraycopy(names, 0, names, 1, size - 1);
+        System.arraycopy(values, 0, values, 1, size - 1);
+        names[0] = name;
+        values[0] = value;
+    }
+
     private void append(String name, String value) {
         if (size == names.length) {
             // Both or none: either may fail, and the list is used again.

@@ -1,6 +1,10 @@
 package dev.penstock.settings;
 
 import dev.penstock.settings.AppenderDefaults.Given;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,9 +18,13 @@ import org.jspecify.annotations.Nullable;
 public final class GivenSettings {
 
     private static final String URL = "url";
+    private static final String PIPELINE_FILE = "pipelinefile";
 
     /** By normalised name. */
     private final Map<String, Given> own = new LinkedHashMap<>();
+
+    /** Why the configuration's own pipeline cannot be used; null when nothing speaks against it. */
+    private @Nullable String refusedPipeline;
 
     /** Nothing is given yet. */
     public GivenSettings() {}
@@ -35,6 +43,18 @@ public final class GivenSettings {
     }
 
     /**
+     * Remembers that the pipeline cannot be used, because it refers to what the configuration does not have: records are
+     * shipped as they are, and that is said.
+     *
+     * @param name as in {@link #set}
+     * @param why what is wrong and what to do
+     */
+    public void refusePipeline(String name, String why) {
+        set(name, "");
+        refusedPipeline = why;
+    }
+
+    /**
      * The settings, where they are silent those of the defaults.
      *
      * @param defaults mostly {@link AppenderDefaults#current()}
@@ -44,6 +64,10 @@ public final class GivenSettings {
     public ShipperSettings build(AppenderDefaults defaults) {
         ShipperSettingsBuilder builder = ShipperSettings.builder();
         completed(defaults).forEach((word, each) -> builder.set(word, each.name(), each.value()));
+        String refused = refusedPipeline;
+        if (refused != null) {
+            builder.refusePipeline(refused);
+        }
         TlsContext context = sslContext(defaults);
         if (context != null) {
             builder.sslContext(context.context(), context.trust());
@@ -52,7 +76,8 @@ public final class GivenSettings {
     }
 
     /**
-     * What {@link #build} would make settings of, as text: equal when nothing has changed. Holds secrets.
+     * What {@link #build} would make settings of, as text: equal when nothing has changed, neither here nor in the file
+     * that holds the pipeline. Holds secrets.
      *
      * @param defaults mostly {@link AppenderDefaults#current()}
      * @return values by name without dashes and capitals
@@ -60,17 +85,32 @@ public final class GivenSettings {
     public Map<String, String> texts(AppenderDefaults defaults) {
         Map<String, String> texts = new TreeMap<>();
         completed(defaults).forEach((word, each) -> texts.put(word, each.value()));
+        texts.computeIfPresent(PIPELINE_FILE, (word, file) -> file + '\n' + content(file));
+        if (refusedPipeline != null) {
+            texts.put("pipeline", "refused: " + refusedPipeline);
+        }
         return texts;
+    }
+
+    private static String content(String file) {
+        try {
+            return file.isBlank() ? "" : Files.readString(Path.of(file.strip()));
+        } catch (IOException | InvalidPathException e) {
+            // Said when the settings are built.
+            return "";
+        }
     }
 
     private Map<String, Given> completed(AppenderDefaults defaults) {
         Map<String, Given> all = new LinkedHashMap<>();
         boolean takesCredentials = !givesCredentials();
         boolean takesTls = !givesTls();
+        boolean takesPipeline = !givesPipeline();
         defaults.given().forEach((word, each) -> {
             if (SettingWords.isKnown(word)
                     && (takesCredentials || !SettingWords.isCredential(word))
-                    && (takesTls || !SettingWords.isTls(word))) {
+                    && (takesTls || !SettingWords.isTls(word))
+                    && (takesPipeline || !SettingWords.isPipeline(word))) {
                 all.put(word, each);
             }
         });
@@ -93,10 +133,20 @@ public final class GivenSettings {
                         && !each.getValue().value().isBlank());
     }
 
+    /** In either way: the defaults may have the other one. */
+    private boolean givesPipeline() {
+        return refusedPipeline != null
+                || own.entrySet().stream()
+                        .anyMatch(each -> SettingWords.isPipeline(each.getKey())
+                                && !each.getValue().value().isBlank());
+    }
+
     /** Also by a user in the URL, who would otherwise be passed over in favour of the defaults'. */
     private boolean givesCredentials() {
         Given url = own.get(URL);
-        HttpUrl parsed = url == null ? null : HttpUrl.parse(url.value().strip());
+        HttpUrl parsed = url == null || url.value().indexOf('@') < 0
+                ? null
+                : HttpUrl.parse(url.value().strip());
         return (parsed != null
                         && !(parsed.username().isEmpty() && parsed.password().isEmpty()))
                 || own.entrySet().stream()

@@ -36,6 +36,11 @@ record PushUrl(
         if (value.isEmpty()) {
             throw new SettingException(setting, "", endpoint.accepted);
         }
+        if (PlainUrl.isPlain(value)) {
+            String plain = value.endsWith("/") ? value.substring(0, value.length() - 1) : value;
+            boolean hasPath = plain.indexOf('/', plain.indexOf("//") + 2) >= 0;
+            return new PushUrl(hasPath ? value : plain + endpoint.standardPath, null, null);
+        }
         HttpUrl url = parseHttp(setting, value, endpoint.accepted);
         if (url.encodedPath().equals("/")) {
             url = url.newBuilder().encodedPath(endpoint.standardPath).build();

@@ -1,7 +1,6 @@
 package dev.penstock.settings;
 
 import dev.penstock.process.PipelineDefinition;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +25,8 @@ public final class ShipperSettings {
     private final Duration batchWait;
     private final int batchSize;
     private final int maxLineSize;
+    private final int maxLabelValues;
+    private final int maxStreams;
     private final Duration remoteTimeout;
     private final Duration minBackoff;
     private final Duration maxBackoff;
@@ -39,6 +40,7 @@ public final class ShipperSettings {
     private final Duration maxBlock;
     private final Duration drainTimeout;
     private final @Nullable PipelineDefinition pipeline;
+    private final @Nullable RefusedPipeline refusedPipeline;
     private final List<String> warnings;
 
     ShipperSettings(
@@ -60,6 +62,8 @@ public final class ShipperSettings {
         batchWait = from.batchWait;
         this.batchSize = batchSize;
         maxLineSize = (int) from.maxLineSize;
+        maxLabelValues = from.maxLabelValues;
+        maxStreams = from.maxStreams;
         remoteTimeout = from.remoteTimeout;
         minBackoff = from.minBackoff;
         maxBackoff = from.maxBackoff;
@@ -73,6 +77,7 @@ public final class ShipperSettings {
         maxBlock = from.maxBlock;
         drainTimeout = from.drainTimeout;
         this.pipeline = pipeline;
+        refusedPipeline = from.refusedPipeline();
         this.warnings = List.copyOf(warnings);
     }
 
@@ -110,8 +115,13 @@ public final class ShipperSettings {
      * @return host and port, the port only if the URL has one. Source: grafana/alloy, loki.write: the label {@code host}
      */
     public String host() {
-        URI uri = URI.create(url);
-        return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
+        // Not java.net.URI, which finds no host in http://loki_gateway:3100.
+        int begin = url.indexOf("//") + 2;
+        int end = begin;
+        while (end < url.length() && "/?#".indexOf(url.charAt(end)) < 0) {
+            end++;
+        }
+        return url.substring(begin, end);
     }
 
     /**
@@ -205,6 +215,25 @@ public final class ShipperSettings {
     }
 
     /**
+     * How many values a label may have within an hour; with more it is sent as structured metadata.
+     *
+     * @return 1 to 10000, or 0 for any number; 100 by default
+     */
+    public int maxLabelValues() {
+        return maxLabelValues;
+    }
+
+    /**
+     * How many streams there may be within an hour; with more the label that has most values is sent as structured
+     * metadata.
+     *
+     * @return 1 to 100000, or 0 for any number; 1000 by default
+     */
+    public int maxStreams() {
+        return maxStreams;
+    }
+
+    /**
      * The longest a request may take.
      *
      * @return 1 ms to 10 min; 10 s by default
@@ -274,6 +303,15 @@ public final class ShipperSettings {
      */
     public @Nullable PipelineDefinition pipeline() {
         return pipeline;
+    }
+
+    /**
+     * What is wrong with the pipeline; also among {@link #warnings()}.
+     *
+     * @return null when nothing is
+     */
+    public @Nullable RefusedPipeline refusedPipeline() {
+        return refusedPipeline;
     }
 
     /**

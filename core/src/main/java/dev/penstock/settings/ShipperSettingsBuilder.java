@@ -43,6 +43,12 @@ public final class ShipperSettingsBuilder {
             "x-prometheus-remote-write-version",
             "retry-attempt");
 
+    /** The most that {@code maxLabelValues} can be: whoever needs more wants no limit. */
+    static final int MOST_LABEL_VALUES = 10_000;
+
+    /** The most that {@code maxStreams} can be. */
+    static final int MOST_STREAMS = 100_000;
+
     /** Source: grafana/loki, {@code grpc_server_max_recv_msg_size}. */
     private static final long GRPC_MESSAGE = 4 * MIB;
 
@@ -70,6 +76,8 @@ public final class ShipperSettingsBuilder {
     Duration batchWait = Duration.ofSeconds(1);
     long batchSize = MIB;
     long maxLineSize = LokiLimits.LINE_BYTES;
+    int maxLabelValues = 100;
+    int maxStreams = 1000;
     Duration remoteTimeout = Duration.ofSeconds(10);
     Duration minBackoff = Duration.ofMillis(500);
     Duration maxBackoff = Duration.ofSeconds(30);
@@ -89,8 +97,9 @@ public final class ShipperSettingsBuilder {
     LogLevel flushLevel = LogLevel.ERROR;
 
     private @Nullable String pipelineText;
-    private @Nullable Path pipelineFile;
+    private @Nullable String pipelineFile;
     private @Nullable PipelineDefinition pipeline;
+    private @Nullable RefusedPipeline refusedPipeline;
 
     private final PushUrl.Endpoint endpoint;
     private final Map<String, String> writtenAs = new HashMap<>();
@@ -351,6 +360,36 @@ public final class ShipperSettingsBuilder {
     }
 
     /**
+     * How many values a label may have within an hour. A label with more is sent as structured metadata, which is said and
+     * counted, until it has had at most half as many in a whole hour: each value would be a stream of its own, and many
+     * small streams are what makes Loki slow and expensive.
+     *
+     * @param value 1 to 10000; 0 for any number
+     * @return this
+     */
+    public ShipperSettingsBuilder maxLabelValues(int value) {
+        maxLabelValues = value;
+        return this;
+    }
+
+    /**
+     * How many streams there may be within an hour, the tenants' together. When there are more, the label with most values
+     * is sent as structured metadata, and the next if need be, in the same way as one beyond {@link #maxLabelValues}.
+     *
+     * <p>The default of 1000 is far more than an application with sound labels has, and still a fifth of what Loki allows
+     * a whole tenant with all its processes. Source: grafana/loki, pkg/validation/limits.go,
+     * {@code max_global_streams_per_user} 5000. Alloy's {@code max_streams} has no limit by default, and drops what is
+     * beyond it.
+     *
+     * @param value 1 to 100000; 0 for any number
+     * @return this
+     */
+    public ShipperSettingsBuilder maxStreams(int value) {
+        maxStreams = value;
+        return this;
+    }
+
+    /**
      * The longest a request may take.
      *
      * @param value 1 ms to 10 min
@@ -505,7 +544,7 @@ public final class ShipperSettingsBuilder {
      * @return this
      */
     public ShipperSettingsBuilder pipelineFile(String value) {
-        pipelineFile = path("pipelineFile", value);
+        pipelineFile = value.isBlank() ? null : value.strip();
         return this;
     }
 
@@ -520,6 +559,17 @@ public final class ShipperSettingsBuilder {
         return this;
     }
 
+    /** Refuses a pipeline that could not even be read out of the configuration. */
+    ShipperSettingsBuilder refusePipeline(String why) {
+        refusedPipeline = new RefusedPipeline(name("pipeline"), why);
+        return this;
+    }
+
+    /** What is wrong with the pipeline; null when nothing is. Known after {@link #checkedPipeline}. */
+    @Nullable RefusedPipeline refusedPipeline() {
+        return refusedPipeline;
+    }
+
     /** A wrong pipeline is no reason not to ship: it is said, and lines go as they are. */
     private @Nullable PipelineDefinition checkedPipeline(List<String> warnings) {
         int ways = (pipeline == null ? 0 : 1) + (pipelineText == null ? 0 : 1) + (pipelineFile == null ? 0 : 1);
@@ -527,26 +577,33 @@ public final class ShipperSettingsBuilder {
             warnings.add(name("pipelineFile") + " is given beside " + name("pipeline")
                     + ", and only one of them can be used: it is " + name("pipeline"));
         }
-        if (pipeline != null) {
-            return pipeline;
+        PipelineDefinition read = pipeline;
+        if (read == null && refusedPipeline == null) {
+            read = readPipeline();
         }
-        String setting = name(pipelineText != null ? "pipeline" : "pipelineFile");
-        try {
-            String text = pipelineText;
-            if (text == null) {
-                text = pipelineFile == null ? "" : Files.readString(pipelineFile);
-            }
-            return text.isBlank() ? null : PipelineSyntax.read(text);
-        } catch (IOException e) {
-            return refusedPipeline(warnings, setting, "cannot read the file " + pipelineFile + " (" + e + ")");
-        } catch (IllegalArgumentException | LinkageError | ServiceConfigurationError e) {
-            String place = pipelineText != null ? "" : pipelineFile + ":";
-            return refusedPipeline(warnings, setting, place + e.getMessage());
+        RefusedPipeline refused = refusedPipeline;
+        if (refused != null) {
+            warnings.add(refused.toString());
         }
+        return refused == null ? read : null;
     }
 
-    private static @Nullable PipelineDefinition refusedPipeline(List<String> warnings, String setting, String why) {
-        warnings.add(setting + " is refused as a whole, and lines are shipped unprocessed: " + why);
+    private @Nullable PipelineDefinition readPipeline() {
+        String text = pipelineText;
+        String file = text == null ? pipelineFile : null;
+        try {
+            if (file != null) {
+                text = Files.readString(Path.of(file));
+            }
+            return text == null || text.isBlank() ? null : PipelineSyntax.read(text);
+        } catch (IOException | InvalidPathException e) {
+            refusedPipeline =
+                    new RefusedPipeline(name("pipelineFile"), "cannot read the file " + file + " (" + e + ")");
+        } catch (IllegalArgumentException | LinkageError | ServiceConfigurationError e) {
+            refusedPipeline = file == null
+                    ? new RefusedPipeline(name("pipeline"), String.valueOf(e.getMessage()))
+                    : new RefusedPipeline(name("pipelineFile"), file + ":" + e.getMessage());
+        }
         return null;
     }
 
@@ -610,6 +667,8 @@ public final class ShipperSettingsBuilder {
         range("batchWait", batchWait, MILLISECOND, TEN_MINUTES);
         range("batchSize", batchSize, KIB, 64 * MIB);
         range("maxLineSize", maxLineSize, 256, 16 * MIB);
+        range("maxLabelValues", maxLabelValues, MOST_LABEL_VALUES);
+        range("maxStreams", maxStreams, MOST_STREAMS);
         range("remoteTimeout", remoteTimeout, MILLISECOND, TEN_MINUTES);
         range("minBackoff", minBackoff, MILLISECOND, HOUR);
         range("maxBackoff", maxBackoff, MILLISECOND, HOUR);
@@ -804,6 +863,16 @@ public final class ShipperSettingsBuilder {
             String end = most == Long.MAX_VALUE ? "" : " to " + Quantities.text(most);
             throw new SettingException(name(word), Quantities.text(value), upTo + Quantities.text(least) + end);
         }
+    }
+
+    private void range(String word, int value, int most) {
+        if (value < 0 || value > most) {
+            throw new SettingException(name(word), Integer.toString(value), numberUpTo(most));
+        }
+    }
+
+    static String numberUpTo(int most) {
+        return "a number from 0, which is no limit, to " + most;
     }
 
     private static boolean isHeaderValue(String value) {

@@ -42,15 +42,13 @@ public final class HttpTransport implements Transport {
     private static final long MOST_WRITTEN = Integer.MAX_VALUE;
 
     private static final String PROXY_AUTHORIZATION = "Proxy-Authorization";
-    static final MediaType PROTOBUF = MediaType.get("application/x-protobuf");
-
     private final ShipperSettings settings;
     private final Consumer<OkHttpClient.Builder> more;
-    private final HttpUrl url;
     private final Map<String, String> headers;
     private final Credentials credentials;
     private final @Nullable String proxyAuthorization;
     private @Nullable OkHttpClient client;
+    private @Nullable HttpUrl url;
     private volatile @Nullable Call inFlight;
     private volatile boolean cancelled;
 
@@ -74,7 +72,6 @@ public final class HttpTransport implements Transport {
     public HttpTransport(ShipperSettings settings, Consumer<OkHttpClient.Builder> more) {
         this.settings = settings;
         this.more = more;
-        url = HttpUrl.get(settings.url());
         headers = settings.headers();
         credentials = settings.credentials();
         String proxyUrl = settings.proxyUrl();
@@ -122,6 +119,24 @@ public final class HttpTransport implements Transport {
         return made;
     }
 
+    /** Parsed by the thread that sends first, for the same reason. */
+    private synchronized HttpUrl url() {
+        HttpUrl parsed = url;
+        if (parsed == null) {
+            parsed = HttpUrl.get(settings.url());
+            url = parsed;
+        }
+        return parsed;
+    }
+
+    /** Made with the first request: parsing what they are called takes its while as well. */
+    static final class Types {
+
+        static final MediaType PROTOBUF = MediaType.get("application/x-protobuf");
+
+        private Types() {}
+    }
+
     /** The credentials for the proxy, or null. */
     private static @Nullable String proxyAuthorization(HttpUrl proxy) {
         return proxy.username().isEmpty()
@@ -147,7 +162,7 @@ public final class HttpTransport implements Transport {
 
     @Override
     public Outcome send(byte[] body, @Nullable String tenant, int attempt) {
-        return send(body, PROTOBUF, Map.of(), tenant);
+        return send(body, Types.PROTOBUF, Map.of(), tenant);
     }
 
     /**
@@ -204,14 +219,15 @@ public final class HttpTransport implements Transport {
 
     private Request request(byte[] body, MediaType contentType, Map<String, String> more, @Nullable String tenant)
             throws IOException {
+        HttpUrl to = url();
         Request.Builder request = new Request.Builder()
-                .url(url)
+                .url(to)
                 .header("User-Agent", USER_AGENT)
                 .header("Content-Encoding", "snappy")
                 .post(new OneShotBody(body, contentType));
         headers.forEach(request::header);
         more.forEach(request::header);
-        showToProxy(request, url);
+        showToProxy(request, to);
         String authorization = authorization();
         if (authorization != null) {
             request.header("Authorization", authorization);

@@ -33,9 +33,14 @@ public final class RemoteWriteTransport implements Transport {
     private static final String VERSION = "X-Prometheus-Remote-Write-Version";
     private static final String RETRY_ATTEMPT = "Retry-Attempt";
 
-    private static final MediaType V1_TYPE = HttpTransport.PROTOBUF;
-    private static final MediaType V2_TYPE =
-            MediaType.get("application/x-protobuf;proto=" + ProtobufMessage.V2.fullName());
+    /** Made with the first request. */
+    private static final class Types {
+
+        static final MediaType V1 = HttpTransport.Types.PROTOBUF;
+        static final MediaType V2 = MediaType.get("application/x-protobuf;proto=" + ProtobufMessage.V2.fullName());
+
+        private Types() {}
+    }
 
     private final HttpTransport http;
     private final RemoteWriteSettings settings;
@@ -106,7 +111,7 @@ public final class RemoteWriteTransport implements Transport {
 
     private Outcome sendV2(byte[] body, @Nullable String tenant, int attempt) {
         RequestContent content = RequestContent.of(body);
-        Outcome outcome = http.send(body, V2_TYPE, headers("2.0.0", attempt), tenant);
+        Outcome outcome = http.send(body, Types.V2, headers("2.0.0", attempt), tenant);
         if (outcome instanceof Outcome.Answered answer
                 && isSuccess(answer)
                 && answer.written() != null
@@ -152,7 +157,7 @@ public final class RemoteWriteTransport implements Transport {
         if (content.records() == 0) {
             return new Outcome.Answered(204, LEFT_OUT, null, NOTHING);
         }
-        Outcome outcome = http.send(request.body(), V1_TYPE, headers("0.1.0", attempt), tenant);
+        Outcome outcome = http.send(request.body(), Types.V1, headers("0.1.0", attempt), tenant);
         if (outcome instanceof Outcome.Answered answer
                 && answer.status() == UNSUPPORTED
                 && settings.protobufMessage() == ProtobufMessage.AUTO) {
@@ -203,7 +208,7 @@ public final class RemoteWriteTransport implements Transport {
             return;
         }
         byte[] body = V1Metadata.request(due);
-        Outcome outcome = http.send(body, V1_TYPE, headers("0.1.0", 0), tenant);
+        Outcome outcome = http.send(body, Types.V1, headers("0.1.0", 0), tenant);
         boolean stored = outcome instanceof Outcome.Answered answer && isSuccess(answer);
         counter.metadata(due.size(), body.length, stored);
         if (!stored) {

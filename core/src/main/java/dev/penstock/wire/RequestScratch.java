@@ -1,12 +1,16 @@
 package dev.penstock.wire;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where a request is put together and compressed: buffers that all who do this on one thread share, for no two requests
  * are put together at the same time. Not thread-safe.
  */
 public final class RequestScratch {
 
-    private final WireBuffer whole = new WireBuffer();
+    /** Made with the first request, as protobuf's classes are loaded then: a start need not wait for them. */
+    private @Nullable WireBuffer whole;
+
     private final SnappyBlock snappy = new SnappyBlock();
 
     /** Buffers that grow with use. */
@@ -18,7 +22,12 @@ public final class RequestScratch {
      * @return always the same
      */
     public WireBuffer whole() {
-        return whole;
+        WireBuffer made = whole;
+        if (made == null) {
+            made = new WireBuffer();
+            whole = made;
+        }
+        return made;
     }
 
     /**
@@ -27,11 +36,14 @@ public final class RequestScratch {
      * @return a new array
      */
     public byte[] compress() {
-        return snappy.compress(whole.bytes(), whole.size());
+        WireBuffer made = whole();
+        return snappy.compress(made.bytes(), made.size());
     }
 
     /** Forgets what was put together. */
     public void clear() {
-        whole.clear();
+        if (whole != null) {
+            whole.clear();
+        }
     }
 }

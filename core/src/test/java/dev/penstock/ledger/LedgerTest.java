@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ class LedgerTest {
         account.retried();
         ledger.truncatedLine();
         ledger.truncatedLine();
+        ledger.labelDemotions().of("user").add(3);
 
         Stats stats = ledger.snapshot();
 
@@ -46,6 +48,7 @@ class LedgerTest {
         assertThat(stats.sentBytes()).isEqualTo(111);
         assertThat(stats.retries()).isEqualTo(1);
         assertThat(stats.truncatedLines()).isEqualTo(2);
+        assertThat(stats.demotedLabels()).isEqualTo(Map.of("user", 3L));
     }
 
     @Test

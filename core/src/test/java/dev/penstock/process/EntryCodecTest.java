@@ -222,4 +222,40 @@ class EntryCodecTest {
         });
         return list;
     }
+
+    @Test
+    void valuesComeBackWhereTheyAreWritten() {
+        Pairs pairs = new Pairs();
+        pairs.add("level", "WARN");
+        pairs.add("exception.stacktrace", "a\n\tb \ud83d\udca5");
+        Entry entry = new Entry();
+        entry.setLine("line");
+        entry.labels().add("app", "shop");
+        entry.setValues(new PairValues(pairs));
+
+        Entry read = new Entry();
+        EntryCodec.read(new EntryCodec(true).write(entry), read);
+        assertThat(read.line()).hasToString("line");
+        assertThat(read.labels().get("app")).isEqualTo("shop");
+        assertThat(read.values().get("level")).isEqualTo("WARN");
+        assertThat(read.values().get("exception.stacktrace")).isEqualTo("a\n\tb \ud83d\udca5");
+        assertThat(read.values().get("app")).isNull();
+
+        EntryCodec.read(codec.write(entry), read);
+        assertThat(read.values()).as("nobody asks for them").isSameAs(EventValues.NONE);
+        assertThat(read.line()).hasToString("line");
+    }
+
+    @Test
+    void bytesOfAVersionWithoutValuesAreRead() {
+        // Version 1, no flags, the time 5, no tenant, the line "a", one label, no metadata.
+        byte[] bytes = {1, 0, 0, 0, 0, 0, 0, 0, 0, 5, 1, 'a', 1, 1, 'k', 1, 'v', 0};
+        Entry read = new Entry();
+        EntryCodec.read(bytes, read);
+
+        assertThat(read.epochNanos()).isEqualTo(5);
+        assertThat(read.line()).hasToString("a");
+        assertThat(read.labels().get("k")).isEqualTo("v");
+        assertThat(read.values()).isSameAs(EventValues.NONE);
+    }
 }

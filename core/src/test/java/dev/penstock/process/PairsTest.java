@@ -35,6 +35,35 @@ class PairsTest {
     }
 
     @Test
+    void aFirstPairComesBeforeTheOthersUnlessItsNameIsTaken() {
+        Pairs pairs = new Pairs();
+        for (int i = 0; i < 16; i++) {
+            pairs.add("n" + i, "v" + i);
+        }
+        pairs.addFirst("n3", "other");
+        pairs.addFirst("empty", "");
+        pairs.addFirst("first", "1");
+
+        assertThat(pairs.size()).isEqualTo(17);
+        assertThat(pairs.name(0) + pairs.value(0)).isEqualTo("first1");
+        assertThat(pairs.name(1) + pairs.value(1)).isEqualTo("n0v0");
+        assertThat(pairs.name(16) + pairs.value(16)).isEqualTo("n15v15");
+    }
+
+    @Test
+    void ofTooManyPairsTheLastGivesWayToAFirst() {
+        Pairs pairs = new Pairs();
+        for (int i = 0; i < Pairs.MOST; i++) {
+            pairs.add("n" + i, "v");
+        }
+        pairs.addFirst("first", "1");
+
+        assertThat(pairs.size()).isEqualTo(Pairs.MOST);
+        assertThat(pairs.name(0)).isEqualTo("first");
+        assertThat(pairs.contains("n" + (Pairs.MOST - 1))).isFalse();
+    }
+
+    @Test
     void truncatedPairsAreForgottenAndTheirNamesFree() {
         Pairs pairs = new Pairs();
         pairs.add("a", "1");

@@ -35,6 +35,8 @@ class ShipperSettingsTest {
         assertThat(settings.bufferSize()).isEqualTo(64 << 20);
         assertThat(settings.overflow()).isEqualTo(OverflowPolicy.DROP_NEWEST);
         assertThat(settings.drainTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.maxLabelValues()).isEqualTo(100);
+        assertThat(settings.maxStreams()).isEqualTo(1000);
         assertThat(settings.credentials()).isEqualTo(Credentials.NONE);
         assertThat(settings.tls()).isEqualTo(Tls.DEFAULT);
         assertThat(settings.proxyUrl()).isNull();
@@ -67,6 +69,8 @@ class ShipperSettingsTest {
                 setting("max age", "24h", ShipperSettings::maxAge, Duration.ofHours(24)),
                 setting("buffer size", "8MiB", ShipperSettings::bufferSize, 8L << 20),
                 setting("overflow", "block", ShipperSettings::overflow, OverflowPolicy.BLOCK),
+                setting("max label values", "0", ShipperSettings::maxLabelValues, 0),
+                setting("max streams", " 50000 ", ShipperSettings::maxStreams, 50_000),
                 setting("max block", "2s", ShipperSettings::maxBlock, Duration.ofSeconds(2)),
                 setting("drain timeout", "0s", ShipperSettings::drainTimeout, Duration.ZERO));
     }
@@ -117,6 +121,12 @@ class ShipperSettingsTest {
                 "batch-size | 65MiB | a size from 1KiB to 64MiB",
                 "batchSize | big | a size such as 65536",
                 "max_line_size | 255 | a size from 256 to 16MiB",
+                "max_label_values | -1 | a number from 0, which is no limit, to 10000",
+                "max-label-values | 10001 | a number from 0, which is no limit, to 10000",
+                "maxLabelValues | many | a number from 0, which is no limit, to 10000",
+                "max_streams | -1 | a number from 0, which is no limit, to 100000",
+                "maxStreams | 100001 | a number from 0, which is no limit, to 100000",
+                "max-streams | 1e3 | a number from 0, which is no limit, to 100000",
                 "remote-timeout | 0s | a duration from 1ms to 10m",
                 "min_backoff | 0s | a duration from 1ms to 1h",
                 "max-backoff | 2h | a duration from 1ms to 1h",
@@ -367,5 +377,24 @@ class ShipperSettingsTest {
 
     private static ShipperSettingsBuilder builder() {
         return ShipperSettings.builder().url(URL);
+    }
+
+    @Test
+    void theHostIsKnownWhateverItsName() {
+        assertThat(ShipperSettings.builder()
+                        .url("http://loki_gateway:3100")
+                        .build()
+                        .host())
+                .isEqualTo("loki_gateway:3100");
+        assertThat(ShipperSettings.builder()
+                        .url("https://me:secret@Loki.example/push?x=1")
+                        .build()
+                        .host())
+                .isEqualTo("loki.example");
+        assertThat(ShipperSettings.builder()
+                        .url("http://[::1]:3100/push")
+                        .build()
+                        .host())
+                .isEqualTo("[::1]:3100");
     }
 }

@@ -4,6 +4,7 @@ import dev.penstock.AppenderFields;
 import dev.penstock.diagnostics.DiagnosticListener;
 import dev.penstock.settings.AppenderDefaults;
 import dev.penstock.settings.GivenSettings;
+import dev.penstock.settings.PipelineText;
 import dev.penstock.settings.Refusals;
 import dev.penstock.settings.SettingException;
 import dev.penstock.settings.ShipperSettings;
@@ -42,9 +43,16 @@ final class AppenderSettings {
 
     void set(String setting, String value) {
         refusals.check(setting, () -> {
-            UnresolvedLookup.refuse(setting, value);
+            if (!PipelineText.isPipeline(setting)) {
+                UnresolvedLookup.refuse(setting, value);
+            }
             use(setting, value);
         });
+    }
+
+    /** The pipeline refers to what the configuration does not have. */
+    void refusePipeline(String why) {
+        shipper.refusePipeline("pipeline", why);
     }
 
     private void use(String setting, String value) {

@@ -9,9 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name such as {@code Penstock}
  * @param attributes attributes, and elements with nothing but text in them; lookups are resolved
+ * @param refusedPipeline why the pipeline among the attributes cannot be used; null when there is nothing against it
  * @param children elements that are plugins of their own, such as layouts
  */
-record ConfiguredElement(String name, Map<String, String> attributes, List<Child> children) {
+record ConfiguredElement(
+        String name,
+        Map<String, String> attributes,
+        @Nullable String refusedPipeline,
+        List<Child> children) {
 
     /**
      * A nested element.

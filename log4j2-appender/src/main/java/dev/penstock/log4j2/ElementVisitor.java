@@ -1,5 +1,6 @@
 package dev.penstock.log4j2;
 
+import dev.penstock.settings.PipelineText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,16 @@ public final class ElementVisitor extends AbstractPluginVisitor<FromElement> {
     @Override
     public Object visit(Configuration configuration, Node node, @Nullable LogEvent event, StringBuilder log) {
         Map<String, String> attributes = new LinkedHashMap<>();
-        node.getAttributes().forEach((name, value) -> attributes.put(name, resolved(event, value)));
+        String refusedPipeline = null;
+        for (Map.Entry<String, String> attribute : node.getAttributes().entrySet()) {
+            String name = attribute.getKey();
+            try {
+                attributes.put(name, resolved(event, name, attribute.getValue()));
+            } catch (IllegalArgumentException e) {
+                attributes.put(name, "");
+                refusedPipeline = e.getMessage();
+            }
+        }
         node.getAttributes().clear();
         List<ConfiguredElement.Child> children = new ArrayList<>();
         for (Node child : node.getChildren()) {
@@ -31,7 +41,15 @@ public final class ElementVisitor extends AbstractPluginVisitor<FromElement> {
         node.getChildren().clear();
         // Names only: a value may be a secret.
         log.append("attributes=").append(attributes.keySet());
-        return new ConfiguredElement(node.getName(), attributes, children);
+        return new ConfiguredElement(node.getName(), attributes, refusedPipeline, children);
+    }
+
+    private String resolved(@Nullable LogEvent event, String name, @Nullable String value) {
+        if (value == null || !PipelineText.isPipeline(name)) {
+            return resolved(event, value);
+        }
+        // To Log4j two dollars are one that is no lookup.
+        return PipelineText.resolve(value, piece -> resolved(event, piece)).replace("$${", "${");
     }
 
     private String resolved(@Nullable LogEvent event, @Nullable String value) {

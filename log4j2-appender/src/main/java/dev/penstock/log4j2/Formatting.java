@@ -31,12 +31,14 @@ record Formatting(AppenderFields fields, @Nullable Layout<?> layout, Configurati
         LineFormat line = LineFormat.of(layout, configuration);
         EventFields<RecordedEvent> labels = fields.compileLabels(dialect);
         EventFields<RecordedEvent> metadata = fields.compileMetadata(dialect);
+        Log4jValues values = new Log4jValues(configuration);
         return (event, entry) -> {
             Instant instant = event.getInstant();
             entry.setTimestamp(instant.getEpochSecond(), instant.getNanoOfSecond());
             entry.setLine(line.format(event));
             labels.write(event, entry.labels());
             metadata.write(event, entry.metadata());
+            entry.setValues(values.of(event));
         };
     }
 }

@@ -21,7 +21,7 @@ final class Log4jDialect implements FieldDialect<RecordedEvent> {
     private static final Pattern CONTEXT_KEY = Pattern.compile("%(?:X|mdc|MDC)\\{([^{},]+)}");
 
     /** Captures nothing: the consumer is handed in. */
-    private static final TriConsumer<String, Object, BiConsumer<String, String>> HAND_ON = (key, value, out) -> {
+    static final TriConsumer<String, Object, BiConsumer<String, String>> HAND_ON = (key, value, out) -> {
         if (key != null && value != null) {
             out.accept(key, value instanceof String text ? text : BulkValues.text(value));
         }
@@ -105,7 +105,7 @@ final class Log4jDialect implements FieldDialect<RecordedEvent> {
         return "%%mdc, %%kvp, %%map, %%marker, %%trace, %%resource";
     }
 
-    private static void readMap(RecordedEvent event, BiConsumer<String, String> out) {
+    static void readMap(RecordedEvent event, BiConsumer<String, String> out) {
         ReadOnlyStringMap map = event.map();
         if (map != null) {
             map.forEach(HAND_ON, out);
@@ -124,7 +124,7 @@ final class Log4jDialect implements FieldDialect<RecordedEvent> {
         return marker == null ? null : marker.hasParents() ? marker.toString() : marker.getName();
     }
 
-    private static @Nullable String simpleName(RecordedEvent event) {
+    static @Nullable String simpleName(RecordedEvent event) {
         Marker marker = event.getMarker();
         return marker == null ? null : marker.getName();
     }
@@ -139,7 +139,7 @@ final class Log4jDialect implements FieldDialect<RecordedEvent> {
         BulkValues.traceId("span_id", text(context, "span_id"), text(context, "spanId"), out);
     }
 
-    private static @Nullable String text(ReadOnlyStringMap map, String key) {
+    static @Nullable String text(ReadOnlyStringMap map, String key) {
         Object value = map.getValue(key);
         return value == null ? null : value instanceof String text ? text : BulkValues.text(value);
     }

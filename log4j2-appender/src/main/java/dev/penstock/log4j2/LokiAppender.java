@@ -188,6 +188,9 @@ public final class LokiAppender extends AbstractAppender implements LocationAwar
 
         private Builder read(ConfiguredElement element) {
             element.attributes().forEach(settings::set);
+            if (element.refusedPipeline() != null) {
+                settings.refusePipeline(element.refusedPipeline());
+            }
             for (ConfiguredElement.Child child : element.children()) {
                 if (child.object() instanceof Layout<?> found && layout == null) {
                     layout = found;

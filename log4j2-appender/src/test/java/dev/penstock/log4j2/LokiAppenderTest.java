@@ -317,6 +317,21 @@ class LokiAppenderTest {
     }
 
     @Test
+    void aLabelWithTooManyValuesIsSentAsMetadata() {
+        try (Logs logs = logs("maxLabelValues=\"10\" maxStreams=\"500\"", "<Labels>n = %message</Labels>")) {
+            for (int i = 0; i < 100; i++) {
+                logs.logger("x").info("line {}", i);
+            }
+            logs.flush();
+            assertThat(logs.appender().stats().demotedLabels()).isEqualTo(Map.of("n", 90L));
+        }
+
+        assertThat(backend.loki().entries()).hasSize(100);
+        assertThat(backend.loki().entries().stream().map(StoredEntry::labels).distinct())
+                .hasSize(11);
+    }
+
+    @Test
     void aLayoutThatPrintsTheLocationAsksForIt() {
         try (Logs logs = logs("", "<PatternLayout pattern=\"%C.%M\"/>")) {
             logs.logger("x").info("line");

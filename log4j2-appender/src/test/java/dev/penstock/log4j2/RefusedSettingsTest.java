@@ -33,6 +33,8 @@ class RefusedSettingsTest {
                 arguments(URL, "labels='* = %%nosuch'", "", "labels", "%%nosuch", "%%mdc"),
                 arguments(URL, "structuredMetadata='a = %d{yyyy'", "", "structuredMetadata", "%d{yyyy", "not closed"),
                 arguments(URL, "flushLevel='LOUD'", "", "flushLevel", "LOUD", "ERROR"),
+                arguments(URL, "maxLabelValues='few'", "", "maxLabelValues", "few", "0, which is no limit"),
+                arguments(URL, "maxStreams='-1'", "", "maxStreams", "-1", "100000"),
                 arguments(URL, "overflow='explode'", "", "overflow", "explode", "drop_newest"),
                 arguments(URL, "includeLocation='yes'", "", "includeLocation", "yes", "true"),
                 arguments(URL, "includeCallerData='yes'", "", "includeCallerData", "yes", "true"),

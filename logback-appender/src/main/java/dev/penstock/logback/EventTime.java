@@ -9,6 +9,11 @@ final class EventTime {
 
     private EventTime() {}
 
+    static Instant of(ILoggingEvent event) {
+        Instant instant = event.getInstant();
+        return instant != null ? instant : Instant.ofEpochMilli(event.getTimeStamp());
+    }
+
     static void copy(ILoggingEvent event, Entry entry) {
         Instant instant = event.getInstant();
         if (instant != null) {

@@ -107,7 +107,7 @@ final class LogbackDialect implements FieldDialect<CapturedEvent> {
         return "%%mdc, %%kvp, %%trace, %%resource";
     }
 
-    private static void readMdc(CapturedEvent event, BiConsumer<String, String> out) {
+    static void readMdc(CapturedEvent event, BiConsumer<String, String> out) {
         for (Map.Entry<String, String> pair : event.event().getMDCPropertyMap().entrySet()) {
             if (pair.getKey() != null && pair.getValue() != null) {
                 out.accept(pair.getKey(), pair.getValue());
@@ -115,7 +115,7 @@ final class LogbackDialect implements FieldDialect<CapturedEvent> {
         }
     }
 
-    private static void readKeyValues(CapturedEvent event, BiConsumer<String, String> out) {
+    static void readKeyValues(CapturedEvent event, BiConsumer<String, String> out) {
         List<KeyValuePair> pairs = event.event().getKeyValuePairs();
         if (pairs == null) {
             return;

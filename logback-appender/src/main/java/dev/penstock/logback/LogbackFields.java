@@ -27,12 +27,14 @@ final class LogbackFields {
         EventFields<CapturedEvent> labels = fields.compileLabels(dialect);
         EventFields<CapturedEvent> metadata = fields.compileMetadata(dialect);
         LineBuffer buffer = new LineBuffer();
+        LogbackValues values = new LogbackValues(context);
         return (event, entry) -> {
             EventTime.copy(event.event(), entry);
             line.append(event, buffer.begin());
             entry.setLine(buffer.end());
             labels.write(event, entry.labels());
             metadata.write(event, entry.metadata());
+            entry.setValues(values.of(event));
         };
     }
 }

@@ -20,6 +20,7 @@ import dev.penstock.ledger.Stats;
 import dev.penstock.settings.AppenderDefaults;
 import dev.penstock.settings.GivenSettings;
 import dev.penstock.settings.LogLevel;
+import dev.penstock.settings.PipelineText;
 import dev.penstock.settings.Refusals;
 import dev.penstock.settings.SettingException;
 import dev.penstock.settings.ShipperSettings;
@@ -57,6 +58,10 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     private final GivenSettings settings = new GivenSettings();
     private @Nullable ContextAware message;
+
+    /** As Logback handed it over. */
+    private String pipeline = "";
+
     private @Nullable Boolean includeCallerData;
 
     /** Whether events find out where they were logged: as configured, or by default. */
@@ -124,12 +129,19 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
         formatsMessages = LogbackFields.formatMessages(completed, line, getContext());
         findsCallers = includeCallerData == null ? defaults.includesCallerData() : includeCallerData;
         ShipperSettings built = settings.build(defaults);
+        StatusListener statuses = new StatusListener(this, listener);
+        CutText end = new CutText(pipeline);
+        if (end.endsInComment() || (built.refusedPipeline() != null && end.endsTooEarly())) {
+            statuses.onMessage(
+                    DiagnosticListener.Severity.WARN,
+                    "the pipeline of appender [" + getName() + "] may be cut short: " + CutText.REMEDY);
+        }
         Shipper<CapturedEvent> started = Shipper.start(
                 Objects.requireNonNullElse(getName(), "loki"),
                 built,
                 completed.streamDefaults(built),
                 () -> LogbackFields.mapper(completed, line, getContext()),
-                new StatusListener(this, listener));
+                statuses);
         shipper = started;
         ledger = started.ledger();
         exitHook = ExitHook.register(started);
@@ -474,12 +486,61 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     }
 
     /**
+     * What events go through before they are shipped, in Alloy's own words. A pipeline that cannot be read is refused as a
+     * whole: that is said, and events are shipped as they are. Needs {@code dev.penstock:penstock-pipeline}.
+     *
+     * <p>Logback puts variables in place of every <code>${…}</code>, here too. References to groups of a regular expression,
+     * such as <code>${1}</code>, are restored. Where a brace has no partner, as in the string <code>"[^}]"</code>, Logback
+     * leaves out the rest: such a pipeline belongs into a {@link #setPipelineFile file}.
+     *
+     * @param value {@code stage.*} blocks, and {@code rule} blocks after them
+     */
+    public void setPipeline(String value) {
+        refusals.check("pipeline", () -> {
+            pipeline = value;
+            try {
+                settings.set("pipeline", PipelineText.restore(value));
+            } catch (IllegalArgumentException e) {
+                settings.refusePipeline("pipeline", String.valueOf(e.getMessage()));
+            }
+        });
+    }
+
+    /**
+     * A file with what {@link #setPipeline} takes, in which nothing but Alloy's syntax counts.
+     *
+     * @param value a file name
+     */
+    public void setPipelineFile(String value) {
+        set("pipelineFile", value);
+    }
+
+    /**
      * The deadline of {@link #stop()}.
      *
      * @param value 0s to 10m; 5s by default
      */
     public void setDrainTimeout(String value) {
         set("drainTimeout", value);
+    }
+
+    /**
+     * How many values a label may have within an hour; with more it is sent as structured metadata.
+     *
+     * @param value 0 to 10000, 0 for any number; 100 by default
+     */
+    public void setMaxLabelValues(String value) {
+        set("maxLabelValues", value);
+    }
+
+    /**
+     * How many streams there may be within an hour; with more the label that has most values is sent as structured
+     * metadata.
+     *
+     * @param value 0 to 100000, 0 for any number; 1000 by default
+     */
+    public void setMaxStreams(String value) {
+        set("maxStreams", value);
     }
 
     /**

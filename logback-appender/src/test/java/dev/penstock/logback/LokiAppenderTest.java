@@ -110,6 +110,27 @@ class LokiAppenderTest {
     }
 
     @Test
+    void aLabelWithTooManyValuesIsSentAsMetadata() {
+        String elements = "<url>" + backend.lokiPushUrl() + "</url><maxLabelValues>10</maxLabelValues>"
+                + "<maxStreams>500</maxStreams><labels>request = %X{request}</labels>";
+        try (Logs logs = Logs.with(elements)) {
+            for (int i = 0; i < 100; i++) {
+                MDC.put("request", "r" + i);
+                logs.logger("shop.Orders").info("line");
+            }
+            logs.flush();
+            assertThat(logs.appender().stats().demotedLabels()).containsOnly(entry("request", 90L));
+            assertThat(logs.warnings())
+                    .filteredOn(each -> each.contains("label request"))
+                    .hasSize(1);
+        }
+
+        assertThat(backend.loki().entries()).hasSize(100);
+        assertThat(backend.loki().entries().stream().map(StoredEntry::labels).distinct())
+                .hasSize(11);
+    }
+
+    @Test
     void bulkLinesTakePrefixesAndKeys() {
         String elements = """
                 <url>%s</url>

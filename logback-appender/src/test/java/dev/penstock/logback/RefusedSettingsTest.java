@@ -34,6 +34,9 @@ class RefusedSettingsTest {
                         "%(%level",
                         "pattern"),
                 arguments(URL + "<flushLevel>LOUD</flushLevel>", "flushLevel", "LOUD", "ERROR"),
+                arguments(
+                        URL + "<maxLabelValues>few</maxLabelValues>", "maxLabelValues", "few", "0, which is no limit"),
+                arguments(URL + "<maxStreams>-1</maxStreams>", "maxStreams", "-1", "100000"),
                 arguments(URL + "<overflow>explode</overflow>", "overflow", "explode", "drop_newest"),
                 arguments(URL + "<includeCallerData>yes</includeCallerData>", "includeCallerData", "yes", "true"),
                 arguments(URL + "<minBackoff>1m</minBackoff>", "maxBackoff", "30s", "minBackoff"),

@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * Publishes what all shippers of this JVM measure about themselves, under the names that Grafana Alloy gives to the same
- * things: those that run and those that are started later, whether by an appender or by a program.
+ * things: those that run and those that are started later, whether by an appender or by a program. And what their pipelines
+ * count with {@code stage.metrics}.
  *
  * <pre>{@code
  * new PenstockMetrics().bindTo(registry);

@@ -3,6 +3,7 @@ package dev.penstock.micrometer;
 import dev.penstock.RunningShippers;
 import dev.penstock.metrics.Measured;
 import dev.penstock.metrics.MeasuredRemoteWrite;
+import dev.penstock.metrics.StageMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,6 +35,8 @@ final class RegistryBinding implements RunningShippers.Listener {
     private final Map<ShipperKey, ShipperGauges> gauges = new HashMap<>();
     private final Map<Measured, ShipperWatch> watches = new HashMap<>();
     private final RemoteStorageBinding remoteStorage;
+    private final StageMeters stages;
+    private final StageDrops stageDrops;
     private @Nullable AutoCloseable listening;
     private volatile boolean unbound;
 
@@ -44,6 +47,8 @@ final class RegistryBinding implements RunningShippers.Listener {
     private RegistryBinding(MeterRegistry registry) {
         this.registry = registry;
         remoteStorage = new RemoteStorageBinding(registry);
+        stages = new StageMeters(registry);
+        stageDrops = new StageDrops(registry);
     }
 
     /** Null when the registry is closed, or bound already: histograms would count everything twice. */
@@ -53,6 +58,8 @@ final class RegistryBinding implements RunningShippers.Listener {
         }
         RegistryBinding binding = new RegistryBinding(registry);
         binding.begin();
+        // Not under the lock of the binding: series are told of under one of their own.
+        binding.stages.begin(StageMetrics.shared());
         return binding;
     }
 
@@ -116,6 +123,11 @@ final class RegistryBinding implements RunningShippers.Listener {
         }
     }
 
+    /** What stages drop, in all shippers. */
+    StageDrops stageDrops() {
+        return stageDrops;
+    }
+
     private static ShipperKey key(Measured shipper) {
         return new ShipperKey(shipper.host(), shipper.name());
     }
@@ -166,7 +178,9 @@ final class RegistryBinding implements RunningShippers.Listener {
         gauges.clear();
         tenants.values().forEach(TenantMeters::unregister);
         tenants.clear();
+        stageDrops.unregister();
         remoteStorage.unbind();
+        stages.unbind();
         BOUND.remove(registry);
     }
 }

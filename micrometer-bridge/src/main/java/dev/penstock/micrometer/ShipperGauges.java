@@ -17,10 +17,12 @@ final class ShipperGauges {
     private final Tags tags;
     private final List<ShipperWatch> watches = new CopyOnWriteArrayList<>();
     private final List<Meter> meters = new ArrayList<>();
+    private final DemotionMeters demotions;
 
     ShipperGauges(MeterRegistry registry, String host, String name) {
         this.registry = registry;
         tags = Tags.of("host", host, "name", name);
+        demotions = new DemotionMeters(registry, tags);
     }
 
     void register() {
@@ -38,14 +40,17 @@ final class ShipperGauges {
 
     void unregister() {
         meters.forEach(registry::remove);
+        demotions.unregister();
     }
 
     void add(ShipperWatch watch) {
         watches.add(watch);
+        demotions.add(watch.shipper());
     }
 
     void remove(ShipperWatch watch) {
         watches.remove(watch);
+        demotions.fold(watch.shipper());
     }
 
     boolean isEmpty() {
@@ -56,6 +61,7 @@ final class ShipperGauges {
         double sum = 0;
         for (ShipperWatch each : watches) {
             each.discover();
+            demotions.discover(each.shipper());
             sum += each.shipper().stats().pending();
         }
         return sum;

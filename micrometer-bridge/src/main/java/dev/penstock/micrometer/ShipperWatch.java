@@ -13,6 +13,7 @@ final class ShipperWatch implements SelfMetrics {
     private final Measured shipper;
     private final RegistryBinding binding;
     private final TenantMeters configured;
+    private final StageDrops stageDrops;
     private final Map<String, Source> sources = new ConcurrentHashMap<>();
     private @Nullable AutoCloseable listening;
     private volatile boolean ended;
@@ -22,6 +23,7 @@ final class ShipperWatch implements SelfMetrics {
     ShipperWatch(Measured shipper, RegistryBinding binding) {
         this.shipper = shipper;
         this.binding = binding;
+        stageDrops = binding.stageDrops();
         configured = binding.meters(shipper.host(), shipper.accounts().get(0).tenant(), null);
     }
 
@@ -30,6 +32,7 @@ final class ShipperWatch implements SelfMetrics {
     }
 
     void begin() {
+        stageDrops.add(shipper);
         discover();
         listening = shipper.measure(this);
     }
@@ -42,16 +45,18 @@ final class ShipperWatch implements SelfMetrics {
         for (Source each : sources.values()) {
             each.meters().fold(each.account());
         }
+        stageDrops.fold(shipper);
     }
 
     /**
-     * Looks for accounts that are new. They hold all they ever counted, so nothing is lost if that is late: it happens with
+     * Looks for accounts, and reasons of stages, that are new. They hold all they ever counted, so nothing is lost if that is late: it happens with
      * each request and each time the shipper's gauges are read.
      */
     void discover() {
         if (ended) {
             return;
         }
+        stageDrops.discover(shipper);
         for (Account each : shipper.accounts()) {
             if (!sources.containsKey(each.tenant())) {
                 watch(each);

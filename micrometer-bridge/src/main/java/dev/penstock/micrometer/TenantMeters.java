@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
-import java.util.stream.DoubleStream;
 
 /**
  * The meters of one tenant at one host: counters that sum the accounts of all shippers, running and closed, and
@@ -36,10 +35,8 @@ final class TenantMeters {
     private static final Duration[] LATENCIES = seconds(0.1, 0.5, 1, 5, 10, 30, 60, 120, 300, 600);
 
     /** From 1 KiB to 20 MiB. */
-    private static final double[] REQUEST_SIZES = DoubleStream.of(
-                    1, 4, 16, 64, 256, 512, 1024, 2048, 4096, 8192, 16_384, 20_480)
-            .map(kib -> kib * 1024)
-            .toArray();
+    private static final double[] REQUEST_SIZES =
+            kibibytes(1, 4, 16, 64, 256, 512, 1024, 2048, 4096, 8192, 16_384, 20_480);
 
     private final MeterRegistry registry;
     private final Tags tags;
@@ -108,9 +105,19 @@ final class TenantMeters {
     }
 
     private static Duration[] seconds(double... seconds) {
-        return DoubleStream.of(seconds)
-                .mapToObj(each -> Duration.ofMillis(Math.round(each * 1000)))
-                .toArray(Duration[]::new);
+        Duration[] durations = new Duration[seconds.length];
+        for (int i = 0; i < seconds.length; i++) {
+            durations[i] = Duration.ofMillis(Math.round(seconds[i] * 1000));
+        }
+        return durations;
+    }
+
+    private static double[] kibibytes(double... sizes) {
+        double[] bytes = new double[sizes.length];
+        for (int i = 0; i < sizes.length; i++) {
+            bytes[i] = sizes[i] * 1024;
+        }
+        return bytes;
     }
 
     /** Puts all into the registry whose labels are known by now. */

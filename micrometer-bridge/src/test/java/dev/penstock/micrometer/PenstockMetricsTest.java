@@ -8,6 +8,9 @@ import ch.qos.logback.classic.LoggerContext;
 import dev.penstock.LogShipper;
 import dev.penstock.ledger.DropReason;
 import dev.penstock.logback.LokiAppender;
+import dev.penstock.process.Entry;
+import dev.penstock.process.EntryPipeline;
+import dev.penstock.process.PipelineDefinition;
 import dev.penstock.testkit.EmbeddedBackend;
 import dev.penstock.testkit.EmbeddedBackendExtension;
 import dev.penstock.testkit.Fault;
@@ -58,6 +61,51 @@ class PenstockMetricsTest {
     @AfterEach
     void unbind() {
         metrics.close();
+    }
+
+    @Test
+    void countsWhatStagesDropByReasonOverAllShippersAndRestarts() {
+        PipelineDefinition dropsByLine = surroundings -> new EntryPipeline() {
+            @Override
+            public void process(Entry entry, Output output) {
+                String line = entry.line().toString();
+                if (line.startsWith("drop ")) {
+                    output.drop(line.substring(5));
+                } else {
+                    output.ship(entry);
+                }
+            }
+
+            @Override
+            public boolean splits() {
+                return false;
+            }
+        };
+        String noise = "loki_process_dropped_lines_total{reason=\"noise\"}";
+        String late = "loki_process_dropped_lines_total{reason=\"late\"}";
+        for (int start = 1; start <= 2; start++) {
+            try (LogShipper shipper =
+                    shipper().settings(s -> s.pipeline(dropsByLine)).build()) {
+                assertThat(registry.scrape()).as("no reason before it is seen").doesNotContain(late);
+                for (String line : List.of("drop noise", "shipped", "drop noise")) {
+                    shipper.log(Instant.now(), LABELS, line, Map.of());
+                }
+                assertThat(shipper.flush(LONG)).isTrue();
+                // Whoever scrapes finds the reason in the scrape after the one that discovered it.
+                registry.scrape();
+                assertThat(value(noise)).isEqualTo(2.0 * start);
+            }
+            assertThat(value(noise)).isEqualTo(2.0 * start);
+        }
+        try (LogShipper shipper =
+                shipper().settings(s -> s.pipeline(dropsByLine)).build()) {
+            shipper.log(Instant.now(), LABELS, "drop late", Map.of());
+            assertThat(shipper.flush(LONG)).isTrue();
+        }
+        assertThat(value(late)).as("the last look at a shipper finds it").isEqualTo(1);
+
+        metrics.close();
+        assertThat(registry.scrape()).doesNotContain("loki_process");
     }
 
     @Test
@@ -138,6 +186,26 @@ class PenstockMetricsTest {
             await().atMost(LONG).until(() -> value(batches) > 0);
             assertThat(value(batches)).isLessThan(100);
         }
+    }
+
+    @Test
+    void labelsSentAsMetadataAreCountedAlsoWhenTheShipperIsStartedAgain() {
+        String series = "penstock_label_demotions_total{host=\"" + host + "\",label=\"user\",name=\"log\"}";
+        for (int round = 1; round <= 2; round++) {
+            try (LogShipper shipper =
+                    shipper().settings(s -> s.maxLabelValues(10)).build()) {
+                for (int i = 0; i < 25; i++) {
+                    shipper.log(Instant.now(), Map.of("user", "u" + i), "line", Map.of());
+                }
+                assertThat(shipper.flush(LONG)).isTrue();
+                // The first reading finds that there is something new to be read.
+                registry.scrape();
+                assertThat(value(series)).isEqualTo(round * 15);
+            }
+            assertThat(value(series)).isEqualTo(round * 15);
+        }
+        metrics.close();
+        assertThat(registry.scrape()).doesNotContain("penstock_label_demotions_total");
     }
 
     @Test

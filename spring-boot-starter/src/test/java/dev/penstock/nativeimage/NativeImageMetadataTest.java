@@ -55,6 +55,7 @@ class NativeImageMetadataTest {
                     Cover.FIELDS),
             known("dev.penstock.queue.CopyPool", "java.lang.invoke.MethodHandles$Lookup.findVarHandle", Cover.FIELDS),
             known("dev.penstock.queue.EventQueue", "java.lang.invoke.MethodHandles$Lookup.findVarHandle", Cover.FIELDS),
+            known("dev.penstock.settings.PipelineSyntax", "java.util.ServiceLoader.load", Cover.SERVICES),
             known("dev.penstock.settings.RelabelSyntax", "java.util.ServiceLoader.load", Cover.SERVICES),
             known("dev.penstock.logback.ConverterChain", "java.lang.Class.getDeclaredField", Cover.FIELDS),
             // Of the application's enums: one whose toString is not found is formatted at once.

@@ -1,5 +1,7 @@
 package dev.penstock.pipeline.relabel;
 
+import dev.penstock.pipeline.regex.Expansion;
+import dev.penstock.pipeline.regex.Groups;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -7,9 +9,9 @@ import java.util.TreeMap;
 final class LabelMapStep implements RuleStep {
 
     private final AnchoredRegex regex;
-    private final Template replacement;
+    private final Expansion replacement;
 
-    LabelMapStep(AnchoredRegex regex, Template replacement) {
+    LabelMapStep(AnchoredRegex regex, Expansion replacement) {
         this.regex = regex;
         this.replacement = replacement;
     }

@@ -1,5 +1,6 @@
 package dev.penstock.pipeline.relabel;
 
+import dev.penstock.pipeline.syntax.BlockReader;
 import dev.penstock.pipeline.syntax.SyntaxException;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,17 @@ public final class RelabelRules implements UnaryOperator<Map<String, String>> {
     }
 
     /**
+     * Reads one rule, whatever its block is called.
+     *
+     * @param reader a reader that has not been asked for anything
+     * @return the rule
+     * @throws SyntaxException with what is wrong and what is accepted
+     */
+    public static RelabelRule rule(BlockReader reader) {
+        return RuleBlocks.rule(reader);
+    }
+
+    /**
      * Applies the rules.
      *
      * @param labels names and values; not changed. A label with an empty value is as if it were not there
@@ -59,13 +71,24 @@ public final class RelabelRules implements UnaryOperator<Map<String, String>> {
      */
     @Override
     public @Nullable Map<String, String> apply(Map<String, String> labels) {
+        Map<String, String> relabelled = relabel(labels);
+        return relabelled == null || relabelled.isEmpty() ? null : relabelled;
+    }
+
+    /**
+     * As {@link #apply}, but a label set of which nothing is left is not dropped.
+     *
+     * @param labels names and values; not changed
+     * @return the same map when nothing changed, another one when something did; {@code null} when a rule drops the labels
+     */
+    public @Nullable Map<String, String> relabel(Map<String, String> labels) {
         LabelEdits edits = new LabelEdits(labels);
         for (int i = 0; i < rules.size(); i++) {
             if (!rules.get(i).apply(edits)) {
                 return null;
             }
         }
-        return edits.labels().isEmpty() ? null : edits.labels();
+        return edits.labels();
     }
 
     /**

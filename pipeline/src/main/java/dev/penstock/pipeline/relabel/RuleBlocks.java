@@ -2,8 +2,10 @@ package dev.penstock.pipeline.relabel;
 
 import dev.penstock.pipeline.syntax.Block;
 import dev.penstock.pipeline.syntax.BlockReader;
+import dev.penstock.pipeline.syntax.Evaluator;
 import dev.penstock.pipeline.syntax.Parser;
 import dev.penstock.pipeline.syntax.Position;
+import dev.penstock.pipeline.syntax.Problem;
 import dev.penstock.pipeline.syntax.Statement;
 import dev.penstock.pipeline.syntax.SyntaxException;
 import java.util.ArrayList;
@@ -18,16 +20,27 @@ final class RuleBlocks {
 
     private static final List<String> BLOCKS = List.of("rule", "write_relabel_config");
 
-    private static final List<String> ATTRIBUTES =
-            List.of("source_labels", "separator", "regex", "modulus", "target_label", "replacement", "action");
-
     private RuleBlocks() {}
 
     static List<RelabelRule> read(String text) {
+        Evaluator evaluator = Evaluator.standard();
         List<Statement> statements = Parser.parse(text);
         List<RelabelRule> rules = new ArrayList<>(statements.size());
+        List<Problem> problems = new ArrayList<>();
+        int number = 0;
         for (Statement statement : statements) {
-            rules.add(rule(block(statement), rules.size() + 1));
+            number++;
+            String prefix = "";
+            try {
+                Block block = block(statement);
+                prefix = "rule " + number + ": ";
+                rules.add(BlockReader.read(block, evaluator, RuleBlocks::rule));
+            } catch (SyntaxException e) {
+                add(problems, e, prefix);
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new SyntaxException(problems);
         }
         if (rules.isEmpty()) {
             throw new SyntaxException(new Position(1, 1), "there are no rules; expected one or more blocks rule { … }");
@@ -35,44 +48,49 @@ final class RuleBlocks {
         return rules;
     }
 
+    private static void add(List<Problem> problems, SyntaxException e, String prefix) {
+        for (Problem problem : e.problems()) {
+            problems.add(Problem.error(problem.span(), prefix + problem.message()));
+        }
+    }
+
+    /** Reads one block, whatever it is called. */
+    static RelabelRule rule(BlockReader reader) {
+        reader.noLabel();
+        RelabelRule.Builder rule = RelabelRule.builder();
+        List<String> sourceLabels = reader.texts("source_labels");
+        String separator = reader.text("separator");
+        String regex = reader.text("regex");
+        Long modulus = reader.unsigned("modulus");
+        String targetLabel = reader.text("target_label");
+        String replacement = reader.text("replacement");
+        String action = reader.text("action");
+        reader.finish();
+        try {
+            set(sourceLabels, rule::sourceLabels);
+            set(separator, rule::separator);
+            set(regex, rule::regex);
+            set(modulus, rule::unsignedModulus);
+            set(targetLabel, rule::targetLabel);
+            set(replacement, rule::replacement);
+            set(action, word -> rule.action(action(word)));
+            return rule.build();
+        } catch (RelabelRuleException e) {
+            throw reader.error(e.setting(), String.valueOf(e.getMessage()));
+        }
+    }
+
     private static Block block(Statement statement) {
         if (!(statement instanceof Block block) || !BLOCKS.contains(statement.name())) {
             throw new SyntaxException(
-                    statement.position(), "found '" + statement.name() + "', expected a block rule { … }");
+                    statement.span(), "found '" + statement.name() + "', expected a block rule { … }");
         }
         if (block.label() != null) {
             throw new SyntaxException(
-                    block.position(),
+                    block.span(),
                     "found the label \"" + block.label() + "\", expected " + block.name() + " { … } without one");
         }
         return block;
-    }
-
-    private static RelabelRule rule(Block block, int number) {
-        BlockReader reader = read(block, number);
-        RelabelRule.Builder rule = RelabelRule.builder();
-        try {
-            set(reader.texts("source_labels"), rule::sourceLabels);
-            set(reader.text("separator"), rule::separator);
-            set(reader.text("regex"), rule::regex);
-            set(reader.unsigned("modulus"), rule::unsignedModulus);
-            set(reader.text("target_label"), rule::targetLabel);
-            set(reader.text("replacement"), rule::replacement);
-            set(reader.text("action"), word -> rule.action(action(word)));
-            return rule.build();
-        } catch (RelabelRuleException e) {
-            throw error(reader.position(e.setting()), number, String.valueOf(e.getMessage()));
-        } catch (SyntaxException e) {
-            throw error(e, number);
-        }
-    }
-
-    private static BlockReader read(Block block, int number) {
-        try {
-            return new BlockReader(block, ATTRIBUTES);
-        } catch (SyntaxException e) {
-            throw error(e, number);
-        }
     }
 
     private static Action action(String word) {
@@ -91,13 +109,5 @@ final class RuleBlocks {
         if (value != null) {
             setting.accept(value);
         }
-    }
-
-    private static SyntaxException error(SyntaxException e, int number) {
-        return error(e.position(), number, e.problem());
-    }
-
-    private static SyntaxException error(Position position, int number, String problem) {
-        return new SyntaxException(position, "rule " + number + ": " + problem);
     }
 }

@@ -1,5 +1,7 @@
 package dev.penstock.pipeline.relabel;
 
+import dev.penstock.pipeline.regex.Expansion;
+import dev.penstock.pipeline.regex.Groups;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,15 +31,15 @@ interface RuleStep {
                 setting(labels -> labels.set(target, LetterCase.map(source.of(labels), Character::toLowerCase)));
             case UPPERCASE ->
                 setting(labels -> labels.set(target, LetterCase.map(source.of(labels), Character::toUpperCase)));
-            case LABELMAP -> new LabelMapStep(regex, Template.of(rule.replacement, regex));
+            case LABELMAP -> new LabelMapStep(regex, regex.expansion(rule.replacement));
             case LABELDROP -> setting(labels -> remove(labels, regex, true));
             case LABELKEEP -> setting(labels -> remove(labels, regex, false));
         };
     }
 
     private static RuleStep replace(RelabelRule.Builder rule, AnchoredRegex regex, SourceValue source) {
-        Template target = Template.of(rule.targetLabel, regex);
-        Template replacement = Template.of(rule.replacement, regex);
+        Expansion target = regex.expansion(rule.targetLabel);
+        Expansion replacement = regex.expansion(rule.replacement);
         return setting(labels -> {
             Groups groups = regex.match(source.of(labels));
             if (groups != null) {

@@ -5,6 +5,6 @@ package dev.penstock.pipeline.syntax;
  *
  * @param name the name, without dots
  * @param value the value
- * @param position where the name begins
+ * @param span where the name is
  */
-public record Attribute(String name, Expression value, Position position) implements Statement {}
+public record Attribute(String name, Expression value, Span span) implements Statement {}

@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param name the name, with its dots
  * @param label the label, {@code null} where there is none
  * @param body what stands between the braces, in the order in which it is written
- * @param position where the name begins
+ * @param span where the name and the label are
+ * @param end where its closing brace is
  */
-public record Block(String name, @Nullable String label, List<Statement> body, Position position) implements Statement {
+public record Block(String name, @Nullable String label, List<Statement> body, Span span, Position end)
+        implements Statement {
 
     /** A block whose body does not change. */
     public Block {

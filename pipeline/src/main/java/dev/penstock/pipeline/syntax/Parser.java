@@ -6,196 +6,220 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a text in Alloy's syntax: blocks, attributes, literals and lists. */
+/**
+ * Reads a text in Alloy's syntax. What cannot be read is reported, at most once on a line, and reading goes on behind it. Takes
+ * time and memory in proportion to the text. Source: Alloy's syntax/parser/internal.go.
+ */
 public final class Parser {
 
     private static final Pattern IDENTIFIER = Pattern.compile("[\\p{L}_][\\p{L}\\p{Nd}_]*");
 
-    /** Deeper nesting than anybody writes, and far from the end of a thread's stack. */
-    private static final int MAX_DEPTH = 200;
+    /** Ten times the largest configuration that anybody will have, in characters. */
+    private static final int MAX_LENGTH = 16 << 20;
 
-    private final List<Token> tokens;
-    private int at;
-    private int depth;
+    private final Cursor cursor;
+    private final ExpressionParser expressions;
 
-    private Parser(List<Token> tokens) {
-        this.tokens = tokens;
+    private Parser(Cursor cursor) {
+        this.cursor = cursor;
+        this.expressions = new ExpressionParser(cursor);
     }
 
     /**
      * Reads a whole text.
      *
-     * @param text the text
+     * @param text the text, of up to 16 Mi characters
      * @return its statements, in the order in which they are written
-     * @throws SyntaxException with the first thing that is not as it should be
+     * @throws SyntaxException with everything that is not as it should be; of a text in another language, with what it looks like
+     *     and what to do
      */
     public static List<Statement> parse(String text) {
-        Parser parser = new Parser(Lexer.tokens(text));
-        List<Statement> body = parser.body(Kind.END);
-        return List.copyOf(body);
+        if (text.length() > MAX_LENGTH) {
+            throw new SyntaxException(
+                    new Position(1, 1), "the text has " + text.length() + " characters; expected up to " + MAX_LENGTH);
+        }
+        Complaints complaints = new Complaints();
+        List<Statement> body = List.of();
+        try {
+            Parser parser = new Parser(new Cursor(new Lexer(text, complaints), complaints));
+            body = List.copyOf(parser.body(null));
+        } catch (Cursor.GivenUp e) {
+            // What was found until then is reported.
+        }
+        if (!complaints.isEmpty()) {
+            Problem foreign = ForeignText.recognize(text);
+            throw new SyntaxException(foreign == null ? complaints.sorted() : List.of(foreign));
+        }
+        return body;
     }
 
-    private List<Statement> body(Kind end) {
+    private List<Statement> body(@Nullable Token block) {
         List<Statement> statements = new ArrayList<>();
         while (true) {
-            while (peek() == Kind.TERMINATOR) {
-                at++;
+            switch (cursor.current().kind()) {
+                case TERMINATOR -> cursor.take();
+                case END -> {
+                    if (block != null) {
+                        cursor.complain(
+                                cursor.current().span(),
+                                "found the end of the text, expected '}' for the block " + block.text()
+                                        + " that begins at " + block.span().start());
+                    }
+                    return statements;
+                }
+                case BRACE_CLOSE -> {
+                    if (block != null) {
+                        return statements;
+                    }
+                    // Behind a block whose first line could not be read, it is not the brace that is wrong.
+                    if (!cursor.complained()) {
+                        cursor.complain(
+                                cursor.current().span(),
+                                "found '}', expected the name of a block or an attribute; no '{' is open here");
+                    }
+                    cursor.take();
+                }
+                default -> {
+                    int depth = cursor.begin();
+                    try {
+                        statements.add(statement());
+                        end();
+                    } catch (Cursor.Lost e) {
+                        cursor.recover(depth);
+                    }
+                }
             }
-            if (peek() == end) {
-                at++;
-                return statements;
+        }
+    }
+
+    /** Between two statements there is the end of a line. */
+    private void end() {
+        switch (cursor.current().kind()) {
+            case TERMINATOR, END, BRACE_CLOSE -> {}
+            case COMMA -> {
+                cursor.complain(
+                        cursor.current().span(),
+                        "found ',', expected the end of the line; attributes of a block stand on lines of their own, "
+                                + "only lists and maps have commas");
+                cursor.take();
             }
-            if (peek() != Kind.IDENTIFIER) {
-                throw unexpected("the name of a block or an attribute" + (end == Kind.END ? "" : ", or '}'"));
-            }
-            statements.add(statement());
-            if (peek() != Kind.TERMINATOR && peek() != end) {
-                throw unexpected("the end of the line; each attribute and block begins a line of its own");
-            }
+            case IDENTIFIER ->
+                cursor.complain(
+                        cursor.current().span(),
+                        "found " + cursor.current().found()
+                                + ", expected the end of the line; each attribute and block begins a line of its own");
+            default ->
+                throw cursor.unexpected("the end of the line; each attribute and block begins a line of its own");
         }
     }
 
     private Statement statement() {
-        Token first = next();
-        if (peek() == Kind.ASSIGN) {
-            at++;
-            if (peek() == Kind.BRACE_OPEN) {
-                throw new SyntaxException(
-                        current().position(),
-                        "found '{', expected a string, a number, true, false, null or a list; "
-                                + "a block is written without '='");
-            }
-            return new Attribute(first.text(), expression(), first.position());
+        Token first = cursor.current();
+        switch (first.kind()) {
+            case IDENTIFIER -> {}
+            case STRING, RAW_STRING -> throw cursor.unexpected("the name of a block or an attribute, without quotes");
+            case TRUE, FALSE, NULL ->
+                throw cursor.unexpected("the name of a block or an attribute; this word is taken");
+            case OPERATOR ->
+                throw cursor.unexpected("the name of a block or an attribute; "
+                        + "an operator stands at the end of a line, not at the beginning of the next");
+            default -> throw cursor.unexpected("the name of a block or an attribute");
         }
-        StringBuilder name = new StringBuilder(first.text());
-        while (peek() == Kind.DOT) {
-            at++;
-            name.append('.')
-                    .append(expect(Kind.IDENTIFIER, "the rest of the block's name")
-                            .text());
+        cursor.take();
+        if (cursor.is(Kind.ASSIGN)) {
+            cursor.take();
+            return new Attribute(first.text(), expressions.expression(), first.span());
         }
-        String label = label();
-        if (peek() != Kind.BRACE_OPEN) {
-            throw unexpected(
-                    name.indexOf(".") < 0 && label == null
-                            ? "'=' or '{' after '" + name + "'"
-                            : "'{' after the name of the block " + name);
+        if (cursor.is(Kind.COLON)) {
+            cursor.complain(
+                    cursor.current().span(),
+                    "found ':', expected '='; attributes are written " + first.text() + " = value");
+            cursor.take();
+            return new Attribute(first.text(), expressions.expression(), first.span());
         }
-        return new Block(name.toString(), label, nested(), first.position());
+        return block(first);
     }
 
-    private @Nullable String label() {
-        if (peek() != Kind.STRING && peek() != Kind.RAW_STRING) {
+    private Block block(Token first) {
+        StringBuilder dotted = new StringBuilder(first.text());
+        while (cursor.is(Kind.DOT)) {
+            cursor.take();
+            if (!cursor.is(Kind.IDENTIFIER)) {
+                throw cursor.unexpected("the rest of the block's name");
+            }
+            dotted.append('.').append(cursor.take().text());
+        }
+        String name = dotted.toString();
+        String label = label(name);
+        Span span = first.span().to(cursor.previous());
+        brace(name, label);
+        Token header = new Token(Kind.IDENTIFIER, name, span, first.offset(), first.end());
+        cursor.deeper();
+        cursor.take();
+        List<Statement> body = body(header);
+        cursor.shallower();
+        Position end = cursor.current().span().start();
+        if (cursor.is(Kind.BRACE_CLOSE)) {
+            cursor.take();
+        }
+        return new Block(name, label, body, span, end);
+    }
+
+    private @Nullable String label(String block) {
+        Token label = cursor.current();
+        if (label.is(Kind.IDENTIFIER)) {
+            cursor.complain(
+                    label.span(),
+                    "found " + label.found() + ", expected '{' or a label in double quotes: " + block + " \""
+                            + label.text() + "\" {");
+            cursor.take();
+            return label.text();
+        }
+        if (!label.is(Kind.STRING) && !label.is(Kind.RAW_STRING)) {
             return null;
         }
-        Token label = next();
-        if (label.kind() == Kind.RAW_STRING
+        cursor.take();
+        boolean plain = label.is(Kind.STRING) && cursor.withoutQuotes(label).equals(label.text())
+                || label.text().isEmpty();
+        if (label.is(Kind.RAW_STRING)
+                || !plain
                 || !label.text().isEmpty() && !IDENTIFIER.matcher(label.text()).matches()) {
-            throw new SyntaxException(
-                    label.position(),
+            cursor.complain(
+                    label.span(),
                     "found " + label.found()
                             + ", expected a label in double quotes: letters, digits and '_', not beginning with a digit");
         }
         return label.text();
     }
 
-    private List<Statement> nested() {
-        deeper();
-        at++;
-        List<Statement> body = body(Kind.BRACE_CLOSE);
-        depth--;
-        return body;
-    }
-
-    private Expression expression() {
-        Expression expression = literal();
-        switch (peek()) {
-            case OPERATOR, MINUS, DOT, BRACKET_OPEN ->
-                throw new SyntaxException(
-                        current().position(),
-                        "found " + current().found() + "; operators, references and calls are not supported here, "
-                                + "write the value itself");
-            default -> {
-                return expression;
+    /** Goes to the brace that opens a block. */
+    private void brace(String name, @Nullable String label) {
+        if (cursor.is(Kind.BRACE_OPEN)) {
+            return;
+        }
+        if (cursor.is(Kind.ASSIGN) && (name.indexOf('.') >= 0 || label != null)) {
+            cursor.complain(
+                    cursor.current().span(),
+                    "found '=', expected '{' after the name of the block " + name
+                            + "; a block is written without '=', and an attribute's name has neither dots nor a label");
+            cursor.take();
+            if (!cursor.is(Kind.BRACE_OPEN)) {
+                throw new Cursor.Lost();
             }
+            return;
         }
-    }
-
-    private Expression literal() {
-        Token token = next();
-        return switch (token.kind()) {
-            case STRING, RAW_STRING -> new Expression.Text(token.text(), token.position());
-            case NUMBER, FLOAT -> Numbers.read(token, false);
-            case MINUS -> Numbers.read(number(), true);
-            case TRUE -> new Expression.Truth(true, token.position());
-            case FALSE -> new Expression.Truth(false, token.position());
-            case NULL -> new Expression.Nothing(token.position());
-            case BRACKET_OPEN -> list(token);
-            case IDENTIFIER ->
-                throw new SyntaxException(
-                        token.position(),
-                        "found " + token.found()
-                                + "; references and calls are not supported here, write the value itself "
-                                + "(a string stands in double quotes)");
-            default -> {
-                at--;
-                throw unexpected("a string, a number, true, false, null or a list");
-            }
-        };
-    }
-
-    private Token number() {
-        if (peek() != Kind.NUMBER && peek() != Kind.FLOAT) {
-            throw unexpected("a number after '-'");
+        String expected = name.indexOf('.') < 0 && label == null
+                ? "'=' or '{' after '" + name + "'"
+                : "'{' after the name of the block " + name;
+        if (!cursor.is(Kind.TERMINATOR)) {
+            throw cursor.unexpected(expected);
         }
-        return next();
-    }
-
-    private Expression list(Token open) {
-        deeper();
-        List<Expression> elements = new ArrayList<>();
-        while (peek() != Kind.BRACKET_CLOSE) {
-            elements.add(expression());
-            if (peek() == Kind.COMMA) {
-                at++;
-            } else if (peek() == Kind.TERMINATOR) {
-                throw unexpected("',' or ']'; before a ']' on a line of its own, the last element needs a comma too");
-            } else if (peek() != Kind.BRACKET_CLOSE) {
-                throw unexpected("',' or ']'");
-            }
+        Span end = cursor.current().span();
+        cursor.take();
+        if (!cursor.is(Kind.BRACE_OPEN)) {
+            throw cursor.endedEarly(end, "found the end of the line, expected " + expected);
         }
-        at++;
-        depth--;
-        return new Expression.Elements(elements, open.position());
-    }
-
-    private void deeper() {
-        if (++depth > MAX_DEPTH) {
-            throw new SyntaxException(
-                    current().position(), "nested more than " + MAX_DEPTH + " deep; expected fewer brackets");
-        }
-    }
-
-    private Token expect(Kind kind, String expected) {
-        if (peek() != kind) {
-            throw unexpected(expected);
-        }
-        return next();
-    }
-
-    private SyntaxException unexpected(String expected) {
-        return new SyntaxException(current().position(), "found " + current().found() + ", expected " + expected);
-    }
-
-    private Token current() {
-        return tokens.get(at);
-    }
-
-    private Kind peek() {
-        return current().kind();
-    }
-
-    private Token next() {
-        return tokens.get(at++);
+        cursor.complain(
+                end, "found the end of the line, expected '{'; the '{' of a block stands on the line of its name");
     }
 }

@@ -11,9 +11,18 @@ public sealed interface Statement permits Attribute, Block {
     String name();
 
     /**
+     * Where its name is; of a block, name and label.
+     *
+     * @return the range
+     */
+    Span span();
+
+    /**
      * Where it begins.
      *
      * @return line and column of its name
      */
-    Position position();
+    default Position position() {
+        return span().start();
+    }
 }

@@ -318,7 +318,7 @@ class RelabelRulesTest {
                 "action = \"Drop\" | 2:10: rule 1: action 'Drop' is not accepted; expected one of replace, keep, drop,",
                 "action = \"hashmod\"↵target_label = \"a\" | 1:1: rule 1: modulus is missing or 0; expected a whole number of 1 or more",
                 "action = \"hashmod\"↵modulus = 2 | 1:1: rule 1: target_label is missing or empty; expected the name of a label",
-                "modulus = -2 | 2:12: rule 1: modulus is the number -2; expected a whole number",
+                "modulus = -2 | 2:11: rule 1: modulus is the number -2; expected a whole number",
                 "action = \"replace\" | 1:1: rule 1: target_label is missing or empty",
                 "action = \"keepequal\" | 1:1: rule 1: target_label is missing",
                 "action = \"lowercase\" | 1:1: rule 1: target_label is missing",

@@ -35,7 +35,9 @@ final class ShipperReport {
             report.put("lastFailure", failure(shipper.lastFailure()));
         }
         if (shipper.kind() == ShipperStatus.Kind.LOGS) {
+            report.put("droppedByStages", shipper.droppedByStages());
             report.put("truncatedLines", shipper.stats().truncatedLines());
+            report.put("demotedLabels", shipper.stats().demotedLabels());
             report.put("queue", fill(shipper.queuedRecords(), "records", shipper.queueCapacity()));
             report.put("streams", streams(shipper));
         }

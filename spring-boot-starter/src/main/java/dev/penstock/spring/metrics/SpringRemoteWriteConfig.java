@@ -2,6 +2,8 @@ package dev.penstock.spring.metrics;
 
 import dev.penstock.micrometer.RemoteWriteConfig;
 import dev.penstock.settings.RemoteWriteSettings;
+import dev.penstock.settings.RemoteWriteSettingsBuilder;
+import io.micrometer.core.instrument.config.validate.Validated;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -47,14 +49,18 @@ final class SpringRemoteWriteConfig implements RemoteWriteConfig {
 
     @Override
     public Duration step() {
+        RemoteWriteSettingsBuilder settings = RemoteWriteSettings.builder().url(ANY_URL);
         String value = values.get("step");
-        return value == null
-                ? RemoteWriteConfig.super.step()
-                : RemoteWriteSettings.builder()
-                        .url(ANY_URL)
-                        .set("step", value)
-                        .build()
-                        .step();
+        if (value != null) {
+            settings.set("step", value);
+        }
+        return settings.build().step();
+    }
+
+    /** All is checked already but for an expiry; and Micrometer's way of checking takes a start its milliseconds. */
+    @Override
+    public Validated<?> validate() {
+        return values.containsKey("expiry") ? RemoteWriteConfig.super.validate() : Validated.none();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.penstock.spring.settings;
 
+import dev.penstock.settings.PipelineText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,16 +55,28 @@ public final class GroupSettings {
             List<SettingProblem> problems) {
         String property = group.property(name);
         try {
-            String value = SettingGroup.isLines(name) ? reader.lines(property) : reader.text(property);
+            String value = value(name, property, reader);
             // Empty is what ${LOKI_URL:} gives where nothing is meant to be set.
             if (value != null && !value.isBlank()) {
                 values.put(name, new SettingValue(name, property, value, reader.origin(property)));
             }
             return false;
         } catch (RuntimeException e) {
+            if (PipelineText.isPipeline(name)) {
+                problems.add(
+                        PipelineCheck.refused(group, name, reader.origin(property), String.valueOf(e.getMessage())));
+                return false;
+            }
             problems.add(Unresolved.problem(property, reader.origin(property), e));
             return SettingGroup.isDecisive(name);
         }
+    }
+
+    private static @Nullable String value(String name, String property, PropertyReader reader) {
+        if (PipelineText.isPipeline(name)) {
+            return reader.pipeline(property);
+        }
+        return SettingGroup.isLines(name) ? reader.lines(property) : reader.text(property);
     }
 
     /**

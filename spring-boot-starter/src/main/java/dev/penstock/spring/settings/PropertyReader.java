@@ -1,5 +1,6 @@
 package dev.penstock.spring.settings;
 
+import dev.penstock.settings.PipelineText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -27,15 +28,20 @@ final class PropertyReader {
     private static final Pattern PLACEHOLDER = Pattern.compile("(?<!\\$)\\$\\{([^{}]+)}");
 
     private final Environment environment;
+    private final GivenNames given;
     private final Binder binder;
 
     PropertyReader(Environment environment) {
         this.environment = environment;
+        given = GivenNames.of(environment);
         binder = Binder.get(environment);
     }
 
     /** The text of a property, or null when it is not given. */
     @Nullable String text(String property) {
+        if (!given.mayHave(property)) {
+            return null;
+        }
         String value = binder.bind(property, String.class).orElse(null);
         Matcher unresolved = value == null ? null : PLACEHOLDER.matcher(value);
         if (unresolved != null && unresolved.find()) {
@@ -45,8 +51,24 @@ final class PropertyReader {
         return value;
     }
 
+    /** A pipeline, in which references to groups of regular expressions are left alone; null when it is not given. */
+    @Nullable String pipeline(String property) {
+        ConfigurationPropertyName name = ConfigurationPropertyName.of(property);
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            ConfigurationProperty found = source.getConfigurationProperty(name);
+            if (found != null) {
+                // Not by the binder, which knows no group from a property.
+                return PipelineText.resolve(String.valueOf(found.getValue()), environment::resolvePlaceholders);
+            }
+        }
+        return text(property);
+    }
+
     /** The text of a property that may be given as a map or list as well: then a line for each entry. */
     @Nullable String lines(String property) {
+        if (!given.mayHave(property)) {
+            return null;
+        }
         ConfigurationPropertyName name = ConfigurationPropertyName.of(property);
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
             // First as it is written: to the binder "labels.*" is "labels".

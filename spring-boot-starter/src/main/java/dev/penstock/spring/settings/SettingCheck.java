@@ -18,7 +18,7 @@ import org.springframework.boot.convert.DurationStyle;
 /** Tries settings out, each by itself and then all together, on those who will read them. */
 final class SettingCheck {
 
-    private static final String SOME_URL = "http://localhost";
+    static final String SOME_URL = "http://localhost";
 
     private final SettingGroup group;
     private final GroupSettings given;
@@ -35,6 +35,7 @@ final class SettingCheck {
 
     CheckedSettings run() {
         given.values().forEach((name, setting) -> checkAlone(setting));
+        new PipelineCheck(given, problems::add).run(good);
         SettingException wrong = together();
         while (wrong != null) {
             String name = nameOf(wrong.setting());

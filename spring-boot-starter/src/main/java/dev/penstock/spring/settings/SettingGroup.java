@@ -4,9 +4,7 @@ import dev.penstock.settings.AppenderDefaults;
 import dev.penstock.settings.RemoteWriteSettingsBuilder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** The two things that are shipped, each with a prefix and settings of its own. */
 public enum SettingGroup {
@@ -25,8 +23,6 @@ public enum SettingGroup {
 
     /** Lines of {@code name = value}, or a map. */
     private static final Set<String> LINES = Set.of("labels", "structuredMetadata", "externalLabels", "headers");
-
-    private static final Pattern HUMP = Pattern.compile("([a-z0-9])([A-Z])");
 
     private static final Set<String> SECRET = Set.of("basicAuth.password", "bearerToken", "headers");
 
@@ -99,7 +95,20 @@ public enum SettingGroup {
      * @return such as {@code basic-auth.password-file}
      */
     static String kebab(String name) {
-        return HUMP.matcher(name).replaceAll("$1-$2").toLowerCase(Locale.ROOT);
+        StringBuilder kebab = new StringBuilder(name.length() + 4);
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (Character.isUpperCase(c)) {
+                if (i > 0
+                        && Character.isLetterOrDigit(name.charAt(i - 1))
+                        && !Character.isUpperCase(name.charAt(i - 1))) {
+                    kebab.append('-');
+                }
+                c = Character.toLowerCase(c);
+            }
+            kebab.append(c);
+        }
+        return kebab.toString();
     }
 
     static boolean isLines(String name) {

@@ -8,6 +8,7 @@ import dev.penstock.metrics.SelfMetrics;
 import dev.penstock.metrics.ShipperStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** A shipper of logs that has a name, a health and some traces of a past. */
 record FakeShipper(String name, Health health) implements Measured {
@@ -21,6 +22,7 @@ record FakeShipper(String name, Health health) implements Measured {
                 "",
                 health,
                 Stats.NONE,
+                droppedByStages(),
                 1,
                 8192,
                 100,
@@ -47,6 +49,11 @@ record FakeShipper(String name, Health health) implements Measured {
     @Override
     public Stats stats() {
         return Stats.NONE;
+    }
+
+    @Override
+    public Map<String, Long> droppedByStages() {
+        return Map.of("noise", 4L);
     }
 
     @Override

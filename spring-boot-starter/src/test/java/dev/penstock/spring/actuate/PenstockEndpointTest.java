@@ -47,7 +47,9 @@ class PenstockEndpointTest {
                           "lastFailure": {
                             "at": "2026-01-02T03:04:05Z", "message": "429 too many",
                             "remedy": "raise the limit", "status": 429},
+                          "droppedByStages": {"noise": 4},
                           "truncatedLines": 0,
+                          "demotedLabels": {},
                           "queue": {"records": 1, "limit": 8192},
                           "streams": {
                             "seen": 1,

@@ -292,6 +292,29 @@ class LogShippingTest {
     }
 
     @Test
+    void shipsLinesAsTheyAreWhenThePipelineIsWrong(CapturedOutput output) {
+        try (ConfigurableApplicationContext context =
+                shop().run(arguments(backend, "--penstock.loki.pipeline=stage.nosuch {"))) {
+            LOG.info("unprocessed");
+        }
+
+        assertThat(output)
+                .contains("penstock.loki.pipeline is refused as a whole")
+                .contains("until then lines are shipped unprocessed");
+        assertThat(lines(backend)).contains("unprocessed");
+    }
+
+    @Test
+    void doesNotStartWithAWrongPipelineWhenItIsStrict(CapturedOutput output) {
+        assertThatThrownBy(() -> shop().run(
+                        arguments(backend, "--penstock.loki.pipeline=stage.nosuch {", "--penstock.strict=true")));
+
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("penstock.loki.pipeline is refused as a whole");
+    }
+
+    @Test
     void saysThatAPatternIsWrong(CapturedOutput output) {
         try (ConfigurableApplicationContext context =
                 shop().run(arguments(backend, "--penstock.loki.labels=level = %nosuchword"))) {

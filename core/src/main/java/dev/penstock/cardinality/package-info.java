@@ -1,0 +1,2 @@
+/** Keeps labels with endless values from becoming endless streams. */
+package dev.penstock.cardinality;

@@ -1,0 +1,2 @@
+/** Finds in pipelines and whole configurations what can be used, but hardly does what was meant. */
+package dev.penstock.pipeline.lint;

@@ -2,6 +2,7 @@ package dev.penstock.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -45,13 +46,15 @@ public final class Penstock {
     public static void main(String[] args) {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        System.exit(run(out, err, StopSignal.ofProcess(), args));
+        System.exit(run(System.in, out, err, StopSignal.ofProcess(), args));
     }
 
-    static int run(PrintStream out, PrintStream err, StopSignal stop, String... args) {
+    static int run(InputStream in, PrintStream out, PrintStream err, StopSignal stop, String... args) {
         CommandLine commandLine = new CommandLine(new Penstock());
         commandLine.addSubcommand(new ScrapeCommand(out, new Console(err), stop));
         commandLine.addSubcommand(new CheckCommand(out, new Console(err)));
+        commandLine.addSubcommand(new ValidateCommand(in, out, err));
+        commandLine.addSubcommand(new DryRunCommand(in, out, err));
         commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.penstock.testkit.EmbeddedBackend;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,7 +31,7 @@ class PenstockTest {
     private final StopSignal stop = new StopSignal();
 
     private int run(String... args) {
-        return Penstock.run(stream(out), stream(err), stop, args);
+        return Penstock.run(InputStream.nullInputStream(), stream(out), stream(err), stop, args);
     }
 
     private static PrintStream stream(ByteArrayOutputStream to) {

@@ -138,7 +138,7 @@ public final class Utf8 {
      * @param maxBytes at least {@link #MARK_BYTES}
      * @return the text itself when it is short enough
      */
-    static String cut(String text, int maxBytes) {
+    public static String cut(String text, int maxBytes) {
         if (text.length() <= maxBytes / 3) {
             return text;
         }

@@ -246,6 +246,10 @@ public final class AppenderDefaults {
                 }
             } else if (word.equals(LABELS) || word.equals(SettingWords.normalise(STRUCTURED_METADATA))) {
                 List<FieldLine> unused = FieldLine.parse(name, value);
+            } else if (SettingWords.isConfig(word)) {
+                if (value.isBlank()) {
+                    throw new SettingException(name, value, "a path, or a location such as classpath:config.alloy");
+                }
             } else if (!SettingWords.isKnown(word)) {
                 throw SettingException.unknown(name, names());
             } else {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,13 @@ public final class GivenSettings {
 
     private static final String URL = "url";
     private static final String PIPELINE_FILE = "pipelinefile";
+    private static final String CONFIG = "config";
+
+    /** Names the agent's configuration where no other setting does. */
+    private static final String CONFIG_VARIABLE = "PENSTOCK_CONFIG";
+
+    /** Null for that of the process. */
+    private final @Nullable Function<String, @Nullable String> environment;
 
     /** By normalised name. */
     private final Map<String, Given> own = new LinkedHashMap<>();
@@ -27,7 +35,14 @@ public final class GivenSettings {
     private @Nullable String refusedPipeline;
 
     /** Nothing is given yet. */
-    public GivenSettings() {}
+    public GivenSettings() {
+        environment = null;
+    }
+
+    /** For tests, with another environment. */
+    GivenSettings(Function<String, @Nullable String> environment) {
+        this.environment = environment;
+    }
 
     /**
      * Remembers a setting; the last value of each counts.
@@ -38,7 +53,9 @@ public final class GivenSettings {
      *     then
      */
     public void set(String name, String value) {
-        ShipperSettingsBuilder unused = ShipperSettings.builder().set(name, value);
+        if (!SettingWords.isConfig(SettingWords.normalise(name))) {
+            ShipperSettingsBuilder unused = ShipperSettings.builder().set(name, value);
+        }
         own.put(SettingWords.normalise(name), new Given(name, value));
     }
 
@@ -63,7 +80,21 @@ public final class GivenSettings {
      */
     public ShipperSettings build(AppenderDefaults defaults) {
         ShipperSettingsBuilder builder = ShipperSettings.builder();
-        completed(defaults).forEach((word, each) -> builder.set(word, each.name(), each.value()));
+        Map<String, Given> given = completed(defaults);
+        Given config = config(given);
+        if (config != null) {
+            AgentConfiguration configuration = AgentConfigurations.read(config.name(), config.value());
+            addMissing(given, defaults, configuration.logs(), config.value());
+            if (!given.containsKey(URL) && !configuration.problems().isEmpty()) {
+                throw new SettingException(
+                        config.name(),
+                        config.value(),
+                        "an endpoint for logs that can be used, or a url beside it: "
+                                + String.join("; ", configuration.problems()));
+            }
+            builder.configured(configuration);
+        }
+        given.forEach((word, each) -> builder.set(word, each.name(), each.value()));
         String refused = refusedPipeline;
         if (refused != null) {
             builder.refusePipeline(refused);
@@ -84,7 +115,12 @@ public final class GivenSettings {
      */
     public Map<String, String> texts(AppenderDefaults defaults) {
         Map<String, String> texts = new TreeMap<>();
-        completed(defaults).forEach((word, each) -> texts.put(word, each.value()));
+        Map<String, Given> given = completed(defaults);
+        Given config = config(given);
+        given.forEach((word, each) -> texts.put(word, each.value()));
+        if (config != null) {
+            texts.put(CONFIG, config.value() + '\n' + content(config.value()));
+        }
         texts.computeIfPresent(PIPELINE_FILE, (word, file) -> file + '\n' + content(file));
         if (refusedPipeline != null) {
             texts.put("pipeline", "refused: " + refusedPipeline);
@@ -99,6 +135,33 @@ public final class GivenSettings {
             // Said when the settings are built.
             return "";
         }
+    }
+
+    /** Takes the agent's configuration out of the settings; that of the environment when they have none. */
+    private @Nullable Given config(Map<String, Given> given) {
+        Given written = given.remove(CONFIG);
+        if (written != null && !written.value().isBlank()) {
+            return written;
+        }
+        String variable = environment == null ? System.getenv(CONFIG_VARIABLE) : environment.apply(CONFIG_VARIABLE);
+        return variable == null || variable.isBlank() ? null : new Given(CONFIG_VARIABLE, variable);
+    }
+
+    /** Credentials and TLS as a whole each, all else word by word. */
+    private static void addMissing(
+            Map<String, Given> given, AppenderDefaults defaults, Map<String, String> configured, String location) {
+        boolean takesCredentials =
+                given.keySet().stream().noneMatch(SettingWords::isCredential) && !hasUser(given.get(URL));
+        boolean takesTls = given.keySet().stream().noneMatch(SettingWords::isTls) && defaults.sslContext() == null;
+        configured.forEach((name, value) -> {
+            String word = SettingWords.normalise(name);
+            if ((takesCredentials || !SettingWords.isCredential(word)) && (takesTls || !SettingWords.isTls(word))) {
+                Given there = given.get(word);
+                if (there == null || there.value().isBlank()) {
+                    given.put(word, new Given(name + " (from " + location.strip() + ")", value));
+                }
+            }
+        });
     }
 
     private Map<String, Given> completed(AppenderDefaults defaults) {
@@ -143,14 +206,15 @@ public final class GivenSettings {
 
     /** Also by a user in the URL, who would otherwise be passed over in favour of the defaults'. */
     private boolean givesCredentials() {
-        Given url = own.get(URL);
-        HttpUrl parsed = url == null || url.value().indexOf('@') < 0
-                ? null
-                : HttpUrl.parse(url.value().strip());
-        return (parsed != null
-                        && !(parsed.username().isEmpty() && parsed.password().isEmpty()))
+        return hasUser(own.get(URL))
                 || own.entrySet().stream()
                         .anyMatch(each -> SettingWords.isCredential(each.getKey())
                                 && !each.getValue().value().isBlank());
+    }
+
+    private static boolean hasUser(@Nullable Given url) {
+        HttpUrl parsed = url == null ? null : HttpUrl.parse(url.value().strip());
+        return parsed != null
+                && !(parsed.username().isEmpty() && parsed.password().isEmpty());
     }
 }

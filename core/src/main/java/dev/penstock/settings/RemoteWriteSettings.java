@@ -31,6 +31,7 @@ public final class RemoteWriteSettings {
 
     RemoteWriteSettings(
             RemoteWriteSettingsBuilder from,
+            Map<String, String> externalLabels,
             ShipperSettings delivery,
             String job,
             String instance,
@@ -38,7 +39,7 @@ public final class RemoteWriteSettings {
         this.delivery = delivery;
         this.job = job;
         this.instance = instance;
-        externalLabels = Collections.unmodifiableMap(new LinkedHashMap<>(from.externalLabels));
+        this.externalLabels = Collections.unmodifiableMap(new LinkedHashMap<>(externalLabels));
         honorLabels = from.honorLabels;
         this.writeRelabelRules = writeRelabelRules;
         step = from.step;

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509TrustManager;
@@ -30,6 +31,7 @@ public final class RemoteWriteSettingsBuilder {
     private @Nullable String job;
     private @Nullable String instance;
     private @Nullable String relabelText;
+    private @Nullable AgentConfiguration configuration;
     private @Nullable UnaryOperator<@Nullable Map<String, String>> relabelRules;
 
     Map<String, String> externalLabels = new LinkedHashMap<>();
@@ -191,6 +193,34 @@ public final class RemoteWriteSettingsBuilder {
     }
 
     /**
+     * Takes what is not set yet, by text, from the configuration of an agent: the endpoint of its
+     * {@code prometheus.remote_write}, and the rules before it unless there are others. What is set afterwards wins. One that
+     * cannot be used is a warning.
+     *
+     * @param location a path, {@code file:…} or {@code classpath:…}; read by {@code penstock-pipeline}
+     * @return this
+     */
+    public RemoteWriteSettingsBuilder config(String location) {
+        if (location.isBlank()) {
+            return this;
+        }
+        AgentConfiguration read = AgentConfigurations.read(name("config"), location);
+        boolean ownLabels = writtenAs.containsKey("externalLabels");
+        Set<String> own = Set.copyOf(writtenAs.keySet());
+        read.metrics().forEach((word, value) -> {
+            if (own.stream().noneMatch(each -> each.equals(word) || SettingWords.isSameGroup(each, word))) {
+                set(word, value);
+            }
+        });
+        if (!ownLabels) {
+            externalLabels = new LinkedHashMap<>(read.metricLabels());
+        }
+        delivery.configured(read);
+        configuration = read;
+        return this;
+    }
+
+    /**
      * How often metrics are published.
      *
      * @param value 100 ms to 1 h
@@ -302,9 +332,16 @@ public final class RemoteWriteSettingsBuilder {
         });
         UnaryOperator<@Nullable Map<String, String>> rules =
                 relabelText == null ? relabelRules : RelabelSyntax.read(name("writeRelabelRules"), relabelText);
+        Map<String, String> labels = externalLabels;
+        if (rules == null && configuration != null) {
+            rules = configuration.relabelling(new LinkedHashMap<>(labels));
+            // They are added where the agent adds them, between its rules.
+            labels = rules == null ? labels : Map.of();
+        }
         ProcessIdentity identity = ProcessIdentity.detect();
         return new RemoteWriteSettings(
                 this,
+                labels,
                 delivered,
                 job == null ? identity.serviceName() : job,
                 instance == null ? instanceOf(identity) : instance,

@@ -24,7 +24,8 @@ final class RemoteWriteWords {
             "flushLevel",
             "maxBlock",
             "pipeline",
-            "pipelineFile");
+            "pipelineFile",
+            "config");
 
     /** As they are spelt, in the order in which they are listed for users. */
     private static final List<String> SPELLINGS = spellings();
@@ -53,7 +54,8 @@ final class RemoteWriteWords {
                 "sendNativeHistograms",
                 "sendScrapeSeries",
                 "sendStartZeros",
-                "maxSamplesPerSend"));
+                "maxSamplesPerSend",
+                "config"));
         for (String each : ShipperSettingsBuilder.names()) {
             if (!OF_LOGS.contains(each)) {
                 spellings.add(each);
@@ -77,6 +79,7 @@ final class RemoteWriteWords {
             case "sendScrapeSeries" -> b.sendScrapeSeries(SettingWords.flag(name, value));
             case "sendStartZeros" -> b.sendStartZeros(SettingWords.flag(name, value));
             case "maxSamplesPerSend" -> b.maxSamplesPerSend(number(name, value));
+            case "config" -> b.config(value);
             default -> b.delivery().set(name, value);
         }
     }

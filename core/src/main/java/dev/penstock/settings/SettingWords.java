@@ -51,6 +51,7 @@ final class SettingWords {
             "maxBlock",
             "pipeline",
             "pipelineFile",
+            "config",
             "drainTimeout");
 
     /** Spellings by themselves without dashes and capitals. */
@@ -100,6 +101,7 @@ final class SettingWords {
             case "maxBlock" -> b.maxBlock(Quantities.duration(name, value));
             case "pipeline" -> b.pipeline(value);
             case "pipelineFile" -> b.pipelineFile(value);
+            case "config" -> b.config(value);
             case "drainTimeout" -> b.drainTimeout(Quantities.duration(name, value));
             default -> throw new IllegalStateException(spelling);
         }
@@ -138,6 +140,18 @@ final class SettingWords {
     /** Whether a word, normalised, says what records go through: one of them is enough. */
     static boolean isPipeline(String normalised) {
         return normalised.startsWith("pipeline");
+    }
+
+    /** Whether two words are of those that count as one whole. */
+    static boolean isSameGroup(String one, String other) {
+        String first = normalise(one);
+        String second = normalise(other);
+        return (isCredential(first) && isCredential(second)) || (isTls(first) && isTls(second));
+    }
+
+    /** Whether a word, normalised, names a whole configuration, which is read when there is nothing else to be read. */
+    static boolean isConfig(String normalised) {
+        return normalised.equals("config");
     }
 
     static List<String> names() {

@@ -101,6 +101,11 @@ public final class ShipperSettingsBuilder {
     private @Nullable PipelineDefinition pipeline;
     private @Nullable RefusedPipeline refusedPipeline;
 
+    /** Of the agent's configuration: used when no other is given. */
+    private @Nullable PipelineDefinition configuredPipeline;
+
+    private final List<String> configWarnings = new ArrayList<>();
+
     private final PushUrl.Endpoint endpoint;
     private final Map<String, String> writtenAs = new HashMap<>();
 
@@ -559,6 +564,35 @@ public final class ShipperSettingsBuilder {
         return this;
     }
 
+    /**
+     * Takes what is not set yet, by text, from the configuration of an agent: the endpoint of its {@code loki.write}, and the
+     * stages before it unless there is another pipeline. What is set afterwards wins. One that cannot be used is a warning.
+     *
+     * @param location a path, {@code file:…} or {@code classpath:…}; read by {@code penstock-pipeline}
+     * @return this
+     */
+    public ShipperSettingsBuilder config(String location) {
+        if (!location.isBlank()) {
+            AgentConfiguration configuration = AgentConfigurations.read(name("config"), location);
+            Set<String> own = Set.copyOf(writtenAs.keySet());
+            configuration.logs().forEach((word, value) -> {
+                if (own.stream().noneMatch(each -> each.equals(word) || SettingWords.isSameGroup(each, word))) {
+                    set(word, word + " (from " + location.strip() + ")", value);
+                }
+            });
+            configured(configuration);
+        }
+        return this;
+    }
+
+    /** Takes the stages of an agent's configuration, and says what is wrong with it. */
+    void configured(AgentConfiguration configuration) {
+        configuredPipeline = configuration.pipeline();
+        configWarnings.clear();
+        configWarnings.addAll(configuration.problems());
+        configWarnings.addAll(configuration.remarks());
+    }
+
     /** Refuses a pipeline that could not even be read out of the configuration. */
     ShipperSettingsBuilder refusePipeline(String why) {
         refusedPipeline = new RefusedPipeline(name("pipeline"), why);
@@ -578,7 +612,9 @@ public final class ShipperSettingsBuilder {
                     + ", and only one of them can be used: it is " + name("pipeline"));
         }
         PipelineDefinition read = pipeline;
-        if (read == null && refusedPipeline == null) {
+        if (ways == 0) {
+            read = configuredPipeline;
+        } else if (read == null && refusedPipeline == null) {
             read = readPipeline();
         }
         RefusedPipeline refused = refusedPipeline;
@@ -615,7 +651,7 @@ public final class ShipperSettingsBuilder {
      */
     public ShipperSettings build() {
         PushUrl pushUrl = PushUrl.parse(name("url"), url, endpoint);
-        List<String> warnings = new ArrayList<>();
+        List<String> warnings = new ArrayList<>(configWarnings);
         checkRanges();
         if (maxBackoff.compareTo(minBackoff) < 0) {
             throw new SettingException(

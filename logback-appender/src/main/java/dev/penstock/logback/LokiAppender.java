@@ -516,6 +516,16 @@ public class LokiAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     }
 
     /**
+     * The configuration of an agent, whose endpoint and stages count where nothing else is set. Needs
+     * {@code dev.penstock:penstock-pipeline}.
+     *
+     * @param value a path, {@code file:…} or {@code classpath:…}; a directory, whose files {@code *.alloy} are read together
+     */
+    public void setConfig(String value) {
+        set("config", value);
+    }
+
+    /**
      * The deadline of {@link #stop()}.
      *
      * @param value 0s to 10m; 5s by default

@@ -1,9 +1,17 @@
 package dev.penstock.pipeline;
 
+import dev.penstock.pipeline.config.AlloyConfig;
+import dev.penstock.pipeline.syntax.Evaluator;
+import dev.penstock.pipeline.syntax.Parser;
+import dev.penstock.pipeline.syntax.Statement;
 import dev.penstock.process.PipelineDefinition;
 import dev.penstock.settings.PipelineSyntax;
+import java.util.List;
 
-/** Lets settings hold pipelines as text. Found by {@link java.util.ServiceLoader}. */
+/**
+ * Lets settings hold pipelines as text: stages, or the whole configuration of an agent, of which the stages are taken that its
+ * log lines go through. Found by {@link java.util.ServiceLoader}.
+ */
 public final class AlloyPipelineSyntax implements PipelineSyntax {
 
     /** For {@link java.util.ServiceLoader}. */
@@ -11,6 +19,16 @@ public final class AlloyPipelineSyntax implements PipelineSyntax {
 
     @Override
     public PipelineDefinition parse(String text) {
-        return Pipeline.parse(text);
+        List<Statement> statements = Parser.parse(text);
+        return statements.stream().anyMatch(AlloyPipelineSyntax::isOfAnAgent)
+                ? AlloyConfig.parse(text).pipeline()
+                : Pipeline.of(statements, Evaluator.standard());
+    }
+
+    private static boolean isOfAnAgent(Statement statement) {
+        String name = statement.name();
+        return (name.startsWith("loki.") && !name.equals("loki.process"))
+                || name.startsWith("prometheus.")
+                || name.startsWith("discovery.");
     }
 }

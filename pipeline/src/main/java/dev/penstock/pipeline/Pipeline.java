@@ -3,6 +3,7 @@ package dev.penstock.pipeline;
 import dev.penstock.pipeline.stages.Chain;
 import dev.penstock.pipeline.stages.LogEntry;
 import dev.penstock.pipeline.stages.PipelineRun;
+import dev.penstock.pipeline.stages.Restart;
 import dev.penstock.pipeline.stages.StageContext;
 import dev.penstock.pipeline.stages.StageDefinition;
 import dev.penstock.pipeline.stages.StageSyntax;
@@ -42,10 +43,12 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class Pipeline implements PipelineDefinition {
 
     private final Chain chain;
+    private final int size;
     private final List<Problem> notes;
 
-    private Pipeline(Chain chain, List<Problem> notes) {
+    private Pipeline(Chain chain, int size, List<Problem> notes) {
         this.chain = chain;
+        this.size = size;
         this.notes = List.copyOf(notes);
     }
 
@@ -79,7 +82,7 @@ public final class Pipeline implements PipelineDefinition {
         if (!problems.isEmpty()) {
             throw new SyntaxException(problems);
         }
-        return new Pipeline(new Chain(stages), syntax.notes());
+        return new Pipeline(new Chain(stages), stages.size(), syntax.notes());
     }
 
     private static void read(
@@ -110,7 +113,7 @@ public final class Pipeline implements PipelineDefinition {
     }
 
     /**
-     * Pipelines one after the other.
+     * Pipelines one after the other, each beginning with nothing in {@code extracted} but labels and what the event has.
      *
      * @param pipelines in the order in which an entry meets them
      * @return one that does what all of them do
@@ -118,11 +121,16 @@ public final class Pipeline implements PipelineDefinition {
     public static Pipeline concat(List<Pipeline> pipelines) {
         List<StageDefinition> stages = new ArrayList<>();
         List<Problem> notes = new ArrayList<>();
+        int size = 0;
         for (Pipeline each : pipelines) {
+            if (size > 0 && each.size > 0) {
+                stages.add(Restart.DEFINITION);
+            }
             stages.addAll(each.chain.stages());
             notes.addAll(each.notes);
+            size += each.size;
         }
-        return new Pipeline(new Chain(stages), notes);
+        return new Pipeline(new Chain(stages), size, notes);
     }
 
     /**
@@ -131,7 +139,7 @@ public final class Pipeline implements PipelineDefinition {
      * @return 0 or more, without those nested in {@code stage.match}
      */
     public int size() {
-        return chain.size();
+        return size;
     }
 
     /**

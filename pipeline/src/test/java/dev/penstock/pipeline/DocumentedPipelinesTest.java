@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whoever copies a pipeline out of the documentation has one that works. */
 class DocumentedPipelinesTest {
 
-    private static final List<String> PAGES = List.of("README.md", "README.ko.md", "docs/pipelines.md", "docs/spring-boot.md");
+    private static final List<String> PAGES =
+            List.of("README.md", "README.ko.md", "docs/pipelines.md", "docs/spring-boot.md");
 
     private static final List<Pattern> PLACES = List.of(
             Pattern.compile("```alloy\\n(.*?)```", Pattern.DOTALL),

@@ -55,6 +55,12 @@ class NativeImageMetadataTest {
                     Cover.FIELDS),
             known("dev.penstock.queue.CopyPool", "java.lang.invoke.MethodHandles$Lookup.findVarHandle", Cover.FIELDS),
             known("dev.penstock.queue.EventQueue", "java.lang.invoke.MethodHandles$Lookup.findVarHandle", Cover.FIELDS),
+            // A file of the application's, which it lists itself.
+            known(
+                    "dev.penstock.settings.AgentConfigurations",
+                    "java.lang.ClassLoader.getResourceAsStream",
+                    Cover.OTHERS),
+            known("dev.penstock.settings.AgentConfigurations", "java.util.ServiceLoader.load", Cover.SERVICES),
             known("dev.penstock.settings.PipelineSyntax", "java.util.ServiceLoader.load", Cover.SERVICES),
             known("dev.penstock.settings.RelabelSyntax", "java.util.ServiceLoader.load", Cover.SERVICES),
             known("dev.penstock.logback.ConverterChain", "java.lang.Class.getDeclaredField", Cover.FIELDS),

@@ -37,6 +37,12 @@ public final class LogEntry {
         extracted.putAll(next.labels());
     }
 
+    /** Forgets what stages have found out, as at the beginning of another pipeline; what they have changed stays. */
+    void restart() {
+        extracted.begin(entry.values());
+        extracted.putAll(entry.labels());
+    }
+
     /** The entry with all that stages have changed. */
     Entry finished() {
         entry.labels().removeEmpty();

@@ -19,6 +19,7 @@ public final class EnvironmentSettings {
     private static final String ENABLED = "penstock.enabled";
     private static final String STRICT = "penstock.strict";
     private static final String INSTANCE = "penstock.instance";
+    private static final String CONFIG = "penstock.config";
     private static final String DEGRADED_IS_DOWN = "penstock.health.degraded-is-down";
 
     private final Environment environment;
@@ -43,8 +44,12 @@ public final class EnvironmentSettings {
         // Whoever makes the health indicator asks for it; what is wrong with it is said here.
         Boolean unused = Flags.read(reader, DEGRADED_IS_DOWN, problems);
         instance = readInstance(reader);
-        loki = GroupSettings.read(SettingGroup.LOKI, reader);
-        remoteWrite = GroupSettings.read(SettingGroup.REMOTE_WRITE, reader);
+        AgentSettings agent = AgentSettings.read(CONFIG, reader, switchedOff, problems);
+        if (!strict) {
+            problems.addAll(agent.remarks());
+        }
+        loki = agent.completeLogs(GroupSettings.read(SettingGroup.LOKI, reader));
+        remoteWrite = agent.completeMetrics(GroupSettings.read(SettingGroup.REMOTE_WRITE, reader));
     }
 
     /**
@@ -63,7 +68,7 @@ public final class EnvironmentSettings {
      * @return such as {@code penstock.enabled}, in the order in which they are listed for users
      */
     public static List<String> properties() {
-        List<String> properties = new ArrayList<>(List.of(ENABLED, STRICT, INSTANCE, DEGRADED_IS_DOWN));
+        List<String> properties = new ArrayList<>(List.of(ENABLED, STRICT, INSTANCE, CONFIG, DEGRADED_IS_DOWN));
         properties.addAll(SettingGroup.LOKI.properties());
         properties.addAll(SettingGroup.REMOTE_WRITE.properties());
         return properties;

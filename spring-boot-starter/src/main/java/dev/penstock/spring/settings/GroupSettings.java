@@ -92,6 +92,28 @@ public final class GroupSettings {
     }
 
     /**
+     * The same, with settings of an agent's configuration where none is given. Credentials are one whole, and so is TLS.
+     *
+     * @param defaults by name, such as {@code batchWait}
+     * @param property the property that names the configuration
+     * @param origin where they stand
+     * @return new settings
+     */
+    GroupSettings completed(Map<String, String> defaults, String property, String origin) {
+        String url = url();
+        boolean takesCredentials =
+                values.keySet().stream().noneMatch(SettingGroup::isCredential) && (url == null || !url.contains("@"));
+        boolean takesTls = sslBundle == null && values.keySet().stream().noneMatch(SettingGroup::isTls);
+        Map<String, SettingValue> changed = new LinkedHashMap<>(values);
+        defaults.forEach((name, value) -> {
+            if ((takesCredentials || !SettingGroup.isCredential(name)) && (takesTls || !SettingGroup.isTls(name))) {
+                changed.putIfAbsent(name, new SettingValue(name, property, value, origin));
+            }
+        });
+        return new GroupSettings(group, enabled, sslBundle, changed, problems, decisive);
+    }
+
+    /**
      * Which of the two it is.
      *
      * @return the group

@@ -58,11 +58,13 @@ public enum SettingGroup {
      * @return names such as {@code batchWait} and {@code basicAuth.username}
      */
     public List<String> names() {
-        if (this == LOKI) {
-            return AppenderDefaults.names();
+        List<String> names =
+                new ArrayList<>(this == LOKI ? AppenderDefaults.names() : RemoteWriteSettingsBuilder.names());
+        // One for both: penstock.config.
+        names.remove("config");
+        if (this == REMOTE_WRITE) {
+            names.addAll(OF_THE_REGISTRY);
         }
-        List<String> names = new ArrayList<>(RemoteWriteSettingsBuilder.names());
-        names.addAll(OF_THE_REGISTRY);
         return names;
     }
 
@@ -113,6 +115,15 @@ public enum SettingGroup {
 
     static boolean isLines(String name) {
         return LINES.contains(name);
+    }
+
+    /** Whether a setting is one of those that say who this process is. */
+    static boolean isCredential(String name) {
+        return name.startsWith("basicAuth.") || name.startsWith("bearerToken");
+    }
+
+    static boolean isTls(String name) {
+        return name.startsWith("tls.");
     }
 
     static boolean isSecret(String name) {

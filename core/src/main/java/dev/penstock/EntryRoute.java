@@ -89,7 +89,7 @@ final class EntryRoute implements EntryPipeline.Output {
             if (outcomes == 0) {
                 throw e;
             }
-            losePart(e);
+            fail(e);
         } finally {
             if (shared) {
                 // The route's own share, which kept the record remembered while its parts came out.
@@ -131,11 +131,14 @@ final class EntryRoute implements EntryPipeline.Output {
         reserved = 0;
     }
 
-    /** Some of the entry's parts are on their way, and the next one failed. */
-    private void losePart(Throwable e) {
+    /** Of an entry's parts one failed; it may have been counted and have its room already. */
+    @Override
+    public void fail(Throwable e) {
         begin();
-        ledger.dropped(DropReason.INTERNAL_ERROR, 1, 0);
+        budget.release(reserved);
+        ledger.dropped(DropReason.INTERNAL_ERROR, 1, reserved);
         batcher.release(ticket);
+        end();
         diagnostics.trouble(
                 "stage: " + e.getClass().getName(),
                 "a part of a record that a stage had split failed and is dropped as internal_error: " + e);

@@ -68,6 +68,9 @@ final class ShippingLoop<E> implements Runnable {
     private volatile boolean finished;
     private boolean replayed;
 
+    /** Whether a stage has waited since events were last taken. */
+    private boolean paused;
+
     /** Asks that all events before an index be batched and the batches closed; completed with the last one's sequence. */
     private record Flush(long upTo, CompletableFuture<Long> sequence) {}
 
@@ -175,6 +178,14 @@ final class ShippingLoop<E> implements Runnable {
     private void workOnce() {
         int taken = takeSome();
         long now = nanoClock.getAsLong();
+        lookAfterBatches(now);
+        answerFlushes();
+        if (taken == 0) {
+            sleep(now);
+        }
+    }
+
+    private void lookAfterBatches(long now) {
         if (dropsOldest) {
             makeRoom();
         }
@@ -182,10 +193,6 @@ final class ShippingLoop<E> implements Runnable {
             batcher.closeAll(now);
         } else {
             batcher.closeDue(now);
-        }
-        answerFlushes();
-        if (taken == 0) {
-            sleep(now);
         }
     }
 
@@ -199,7 +206,9 @@ final class ShippingLoop<E> implements Runnable {
 
     private int takeSome() {
         long now = nanoClock.getAsLong();
-        for (int taken = 0; taken < RUN; taken++) {
+        paused = false;
+        // After a pause the time is another, and a flush may have what it waits for.
+        for (int taken = 0; taken < RUN && !paused; taken++) {
             E event = queue.poll();
             if (event == null) {
                 return taken;
@@ -260,9 +269,11 @@ final class ShippingLoop<E> implements Runnable {
         if (hurried || abandoned || queue.isClosed()) {
             return false;
         }
+        paused = true;
         LockSupport.parkNanos(this, Math.min(nanos, LONGEST_PAUSE));
-        // What is batched already does not wait for what is held up.
-        batcher.closeDue(nanoClock.getAsLong());
+        // What is batched already does not wait for what is held up, nor does what is to be said.
+        lookAfterBatches(nanoClock.getAsLong());
+        sayDrops();
         return true;
     }
 

@@ -1,6 +1,7 @@
 package dev.penstock;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.penstock.ledger.DropReason;
 import dev.penstock.ledger.Stats;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever a pipeline does with records, each is accounted for. */
 @ExtendWith(EmbeddedBackendExtension.class)
 class EntryPipelineTest {
+
+    private static final Duration LONG = Duration.ofSeconds(30);
 
     private final EmbeddedBackend backend;
     private final List<String> said = new CopyOnWriteArrayList<>();
@@ -114,6 +118,20 @@ class EntryPipelineTest {
     }
 
     @Test
+    void aPartThatFailsCostsThatPart() {
+        Stats stats = ship(s -> s.pipeline(pipeline((entry, output) -> {
+            output.fail(new IllegalStateException("first part"));
+            output.ship(entry);
+            output.fail(new IllegalStateException("last part"));
+        })));
+
+        assertThat(lines()).containsExactly("a", "b", "c");
+        assertThat(stats.dropped(DropReason.INTERNAL_ERROR)).isEqualTo(6);
+        assertBalance(stats, 9, 3);
+        assertThat(said).anyMatch(each -> each.contains("first part"));
+    }
+
+    @Test
     void aJournaledRecordIsRememberedUntilItsLastPartIsDelivered(@TempDir Path directory) {
         Consumer<ShipperSettingsBuilder> durable =
                 s -> s.pipeline(pipeline(SPLIT)).bufferDirectory(directory).durability(Durability.EVENT);
@@ -147,6 +165,51 @@ class EntryPipelineTest {
 
         assertBalance(stats, 3, 3);
         assertThat(said).anyMatch(each -> each.contains("pipeline_file") && each.contains("none.alloy"));
+    }
+
+    @Test
+    void whatCallersDropWhileAStageWaitsIsSaid() {
+        AtomicBoolean waits = new AtomicBoolean(true);
+        LogShipper shipper = LogShipper.builder(backend.url())
+                .settings(s -> s.pipeline(waiting(waits)).bufferSize(64 << 10))
+                .listener((severity, message) -> said.add(message))
+                .build();
+        try (shipper) {
+            for (int i = 0; i < 5_000; i++) {
+                shipper.log(Instant.now(), Map.of("app", "shop"), "a line", Map.of());
+            }
+            await().atMost(LONG).until(() -> said.stream().anyMatch(each -> each.contains("dropped as queue_full")));
+            waits.set(false);
+        }
+    }
+
+    @Test
+    void aFlushDoesNotWaitForWhatIsHeldUpBehindIt() {
+        AtomicBoolean first = new AtomicBoolean(true);
+        AtomicBoolean second = new AtomicBoolean(true);
+        LogShipper shipper = LogShipper.builder(backend.url())
+                .settings(s -> s.pipeline(surroundings -> stages((entry, output) -> {
+                    AtomicBoolean waits = entry.line().toString().equals("1") ? first : second;
+                    while (waits.get() && surroundings.pause().await(1_000_000)) {
+                        Thread.onSpinWait();
+                    }
+                    output.ship(entry);
+                })))
+                .build();
+        try (shipper) {
+            shipper.log(Instant.now(), Map.of("app", "shop"), "1", Map.of());
+            Thread flushes = Thread.currentThread();
+            Thread logs = new Thread(() -> {
+                await().atMost(LONG).until(() -> flushes.getState() == Thread.State.TIMED_WAITING);
+                shipper.log(Instant.now(), Map.of("app", "shop"), "2", Map.of());
+                first.set(false);
+            });
+            logs.start();
+
+            assertThat(shipper.flush(LONG)).isTrue();
+            assertThat(lines()).containsExactly("1");
+            second.set(false);
+        }
     }
 
     @Test
@@ -212,8 +275,22 @@ class EntryPipelineTest {
         output.ship(entry);
     };
 
+    /** Holds every entry up while it is to. */
+    private static PipelineDefinition waiting(AtomicBoolean waits) {
+        return surroundings -> stages((entry, output) -> {
+            while (waits.get() && surroundings.pause().await(1_000_000)) {
+                Thread.onSpinWait();
+            }
+            output.ship(entry);
+        });
+    }
+
     private static PipelineDefinition pipeline(BiConsumer<Entry, EntryPipeline.Output> stages) {
-        return surroundings -> new EntryPipeline() {
+        return surroundings -> stages(stages);
+    }
+
+    private static EntryPipeline stages(BiConsumer<Entry, EntryPipeline.Output> stages) {
+        return new EntryPipeline() {
             @Override
             public void process(Entry entry, Output output) {
                 stages.accept(entry, output);

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * more comes, with all its values. When there is a stream beyond {@code maxStreams}, the label with most values is
  * demoted, and the next, until there would not have been too many without them. A demoted label stays so for the rest of
  * the hour, and becomes a label again after a whole hour in which it had at most half as many values as when it was
- * demoted. {@code service_name}, {@code level} and the labels that every stream gets are never demoted. Labels whose name
+ * demoted. {@code service_name} and the labels that every stream gets are never demoted. Labels whose name
  * is not among the first {@link #NAMES} of the hour are metadata at once.
  *
  * <p>Tenants count together, as in {@link dev.penstock.loki.StreamCounts}: none of them has more streams than that, and
@@ -94,7 +94,6 @@ public final class CardinalityGuard {
         messages = new GuardMessages(diagnostics, maxLabelValues, maxStreams);
         fixedNames = new HashSet<>(defaults.labels().keySet());
         fixedNames.add("service_name");
-        fixedNames.add("level");
         hourEnds = now + HOUR;
         forgetRecent();
     }

@@ -85,7 +85,7 @@ final class GuardMessages {
         diagnostics.trouble(
                 "streams;",
                 "more than " + maxStreams + " streams within an hour (maxStreams), made by " + listed(byValues)
-                        + ", of which those that matter always stay labels (service_name, level, externalLabels). What"
+                        + ", of which those that matter always stay labels (service_name, externalLabels). What"
                         + " to do: give them fewer values, or raise maxStreams");
     }
 

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** How values of the application's become text, whatever the logging framework. */
 public final class BulkValues {
 
+    /** What stands for a value that cannot be printed: SLF4J's mark. */
+    static final String FAILED = "[FAILED toString()]";
+
     private BulkValues() {}
 
     /**
@@ -18,7 +21,7 @@ public final class BulkValues {
         try {
             return String.valueOf(value);
         } catch (RuntimeException | StackOverflowError e) {
-            return "[FAILED toString()]";
+            return FAILED;
         }
     }
 

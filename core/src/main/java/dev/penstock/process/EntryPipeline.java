@@ -38,5 +38,15 @@ public interface EntryPipeline {
          * @param reason one of a configuration's few, such as {@code drop_stage}
          */
         void drop(String reason);
+
+        /**
+         * An entry that was split off another one failed, which is counted as {@code internal_error}. An entry that nothing
+         * was split off fails by an exception from {@link #process} instead.
+         *
+         * @param cause why
+         */
+        default void fail(Throwable cause) {
+            throw new IllegalStateException(cause);
+        }
     }
 }

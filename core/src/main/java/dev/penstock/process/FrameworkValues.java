@@ -81,7 +81,16 @@ public abstract class FrameworkValues<E> implements EventValues {
         }
     }
 
+    /** A value that fails, such as an exception's message of the application's own, costs no more than its place. */
     private @Nullable String fixed(E current, String name) {
+        try {
+            return fixedOrThrow(current, name);
+        } catch (RuntimeException | StackOverflowError e) {
+            return BulkValues.FAILED;
+        }
+    }
+
+    private @Nullable String fixedOrThrow(E current, String name) {
         return switch (name) {
             case "level" -> level(current);
             case "logger" -> logger(current);

@@ -66,7 +66,7 @@ class CardinalityGuardProperties {
             assertThat(together).isEqualTo(each.labels());
             assertThat(entry.metadata().size() + entry.labels().size())
                     .isEqualTo(each.labels().size());
-            assertThat(map(entry.metadata())).doesNotContainKeys("level", "service_name", "env");
+            assertThat(map(entry.metadata())).doesNotContainKeys("service_name", "env");
             moved += entry.metadata().size();
             // What was demoted in this hour stays so.
             assertThat(demoted).noneMatch(entry.labels()::contains);

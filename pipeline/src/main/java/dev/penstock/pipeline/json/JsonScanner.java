@@ -15,6 +15,7 @@ final class JsonScanner {
     static final int MAX_DEPTH = 500;
 
     private static final int KEPT = 1 << 16;
+    private static final int FEW = 16;
     private static final int WORD = Long.SIZE;
 
     char[] chars = new char[1024];
@@ -26,11 +27,11 @@ final class JsonScanner {
     int size;
 
     /** The members' names without quotes, with the sign bit of the end set when there are escapes in it. */
-    int[] nameStarts = new int[16];
+    int[] nameStarts = new int[FEW];
 
-    int[] nameEnds = new int[16];
-    int[] valueStarts = new int[16];
-    int[] valueEnds = new int[16];
+    int[] nameEnds = new int[FEW];
+    int[] valueStarts = new int[FEW];
+    int[] valueEnds = new int[FEW];
 
     /** For each open bracket, whether it is a brace. */
     private final long[] braces = new long[MAX_DEPTH / WORD + 1];
@@ -44,6 +45,12 @@ final class JsonScanner {
             chars = new char[Math.max(1024, length)];
         }
         text.getChars(0, length, chars, 0);
+        if (nameStarts.length > KEPT && length < KEPT) {
+            nameStarts = new int[FEW];
+            nameEnds = new int[FEW];
+            valueStarts = new int[FEW];
+            valueEnds = new int[FEW];
+        }
         size = 0;
         root = skipSpace(0);
         if (root >= length) {

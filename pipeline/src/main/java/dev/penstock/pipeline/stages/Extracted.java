@@ -4,6 +4,8 @@ import dev.penstock.pipeline.text.GoFloat;
 import dev.penstock.process.EventValues;
 import dev.penstock.process.Pairs;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * by itself ({@link EventValues}), which is read only when it is asked for.
  *
  * <p>A value is a {@link String}, a {@link Double}, a {@link Boolean} or {@link #NULL}. Arrays and a linear search: an entry
- * has a handful of values, and is processed by the million. Not thread-safe.
+ * has a handful of values, and is processed by the million. One with many has an index besides. Not thread-safe.
  */
 public final class Extracted {
 
@@ -27,9 +29,21 @@ public final class Extracted {
     /** The name is not there, though the event has it. */
     private static final Object REMOVED = new Object();
 
-    private String[] names = new String[16];
-    private Object[] values = new Object[16];
+    /** More values than this are found by an index: a regex on keys may take all that a huge line has. */
+    private static final int SEARCHED = 64;
+
+    /** Arrays that one huge entry made larger than this are not kept. */
+    private static final int KEPT = 1024;
+
+    private static final int SMALL = 16;
+
+    private String[] names = new String[SMALL];
+    private Object[] values = new Object[SMALL];
     private int size;
+
+    /** Of all names, while there are more than {@link #SEARCHED}; else null. */
+    private @Nullable Map<String, Integer> index;
+
     private EventValues event = EventValues.NONE;
 
     /** Nothing. */
@@ -40,9 +54,17 @@ public final class Extracted {
 
     /** Forgets everything, and begins with what an event has. */
     void begin(EventValues ofEvent) {
-        Arrays.fill(names, 0, size, "");
-        Arrays.fill(values, 0, size, REMOVED);
+        int used = size;
         size = 0;
+        index = null;
+        if (names.length > KEPT) {
+            String[] fewerNames = new String[SMALL];
+            values = new Object[SMALL];
+            names = fewerNames;
+            used = SMALL;
+        }
+        Arrays.fill(names, 0, used, "");
+        Arrays.fill(values, 0, used, REMOVED);
         event = ofEvent;
     }
 
@@ -161,9 +183,21 @@ public final class Extracted {
         names[size] = name;
         values[size] = value;
         size++;
+        if (index != null) {
+            index.put(name, size - 1);
+        } else if (size > SEARCHED) {
+            Map<String, Integer> all = new HashMap<>();
+            for (int i = 0; i < size; i++) {
+                all.put(names[i], i);
+            }
+            index = all;
+        }
     }
 
     private int indexOf(String name) {
+        if (index != null) {
+            return index.getOrDefault(name, -1);
+        }
         for (int i = 0; i < size; i++) {
             if (names[i].equals(name)) {
                 return i;

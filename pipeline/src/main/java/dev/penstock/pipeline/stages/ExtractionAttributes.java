@@ -13,6 +13,12 @@ final class ExtractionAttributes {
     /** Stand for what cannot be compiled, until its problem is thrown. */
     private static final GoRegex NO_REGEX = GoRegex.compile("");
 
+    /**
+     * Characters that a template of a stage may give: those of a huge line, which a template that fails would leave
+     * unmasked.
+     */
+    private static final int MAX_OUTPUT = 1 << 23;
+
     private static final GoTemplate NO_TEMPLATE = GoTemplate.parse("");
 
     private ExtractionAttributes() {}
@@ -43,9 +49,11 @@ final class ExtractionAttributes {
     static GoTemplate template(BlockReader block, StageSyntax syntax, String attribute, String text) {
         try {
             return GoTemplate.parse(
-                    text,
-                    mistake -> syntax.note(Problem.warning(
-                            block.span(attribute), place(mistake) + "; where it fails, the stage changes nothing")));
+                            text,
+                            mistake -> syntax.note(Problem.warning(
+                                    block.span(attribute),
+                                    place(mistake) + "; where it fails, the stage changes nothing")))
+                    .withMaxOutput(MAX_OUTPUT);
         } catch (TemplateException e) {
             block.problem(attribute, place(e));
             return NO_TEMPLATE;

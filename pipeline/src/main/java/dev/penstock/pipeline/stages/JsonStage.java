@@ -80,7 +80,7 @@ final class JsonStage implements Stage {
             try {
                 compiled.put(target, JmesPath.compile(path));
             } catch (JmesPathException e) {
-                block.problem("expressions", "the expression of '" + target + "': " + e.getMessage());
+                block.problem("expressions", target, "the expression of '" + target + "': " + e.getMessage());
             }
         });
         return compiled;

@@ -13,6 +13,9 @@ final class LabelBuckets {
     /** The fewest values of a generation. Source: grafana/alloy, which raises lower settings to it. */
     static final int LEAST = 10_000;
 
+    /** Characters of a value by which its bucket is found; Loki takes no longer ones. */
+    private static final int LONGEST = 2048;
+
     private final String label;
     private final double rate;
     private final long burst;
@@ -31,7 +34,8 @@ final class LabelBuckets {
         return label;
     }
 
-    TokenBucket bucket(String value, long now) {
+    TokenBucket bucket(String labelValue, long now) {
+        String value = labelValue.length() <= LONGEST ? labelValue : labelValue.substring(0, LONGEST);
         TokenBucket known = young.get(value);
         if (known != null) {
             return known;

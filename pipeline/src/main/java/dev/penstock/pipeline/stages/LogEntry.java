@@ -18,6 +18,15 @@ public final class LogEntry {
          * @param reason what it is counted as
          */
         void dropped(StageName by, String reason);
+
+        /**
+         * An entry that was split off another one failed.
+         *
+         * @param cause why
+         */
+        default void failed(Throwable cause) {
+            throw new IllegalStateException(cause);
+        }
     }
 
     private final Extracted extracted = new Extracted();
@@ -51,6 +60,8 @@ public final class LogEntry {
 
     /** An entry of its own with the same content, to be changed and handed on beside this one. */
     LogEntry copy() {
+        // As one text, of which all copies have the same: a mapper's buffer would be copied for each.
+        entry.setLine(line());
         LogEntry copy = new LogEntry(drops);
         copy.entry.copy(entry);
         copy.line = line;
@@ -135,6 +146,15 @@ public final class LogEntry {
      */
     public @Nullable String source(@Nullable String source) {
         return source == null ? line() : extracted.string(source);
+    }
+
+    /**
+     * Gives up an entry that was split off another one, and failed in a later stage.
+     *
+     * @param cause why
+     */
+    public void fail(Throwable cause) {
+        drops.failed(cause);
     }
 
     /**

@@ -15,10 +15,13 @@ final class PackStage implements ChangeStage {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
+    /** A buffer that one huge line made larger than this is not kept. Characters. */
+    private static final int KEPT = 1 << 16;
+
     private final String[] names;
     private final boolean stamps;
     private final InstantSource clock;
-    private final StringBuilder text = new StringBuilder();
+    private StringBuilder text = new StringBuilder();
 
     private PackStage(String[] names, boolean stamps, InstantSource clock) {
         this.names = names;
@@ -37,6 +40,9 @@ final class PackStage implements ChangeStage {
     @Override
     public void change(LogEntry entry) {
         text.setLength(0);
+        if (text.capacity() > KEPT) {
+            text = new StringBuilder();
+        }
         text.append('{');
         for (String each : names) {
             String value = entry.extracted().string(each);

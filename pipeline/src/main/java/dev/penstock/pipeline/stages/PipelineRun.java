@@ -21,10 +21,20 @@ public final class PipelineRun implements EntryPipeline {
      */
     public PipelineRun(Chain chain, StageContext context, LogEntry.Drops watch) {
         splits = chain.splits();
-        entry = new LogEntry((by, reason) -> {
-            watch.dropped(by, reason);
-            if (output != null) {
-                output.drop(reason);
+        entry = new LogEntry(new LogEntry.Drops() {
+            @Override
+            public void dropped(StageName by, String reason) {
+                watch.dropped(by, reason);
+                if (output != null) {
+                    output.drop(reason);
+                }
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                if (output != null) {
+                    output.fail(cause);
+                }
             }
         });
         first = chain.open(context, each -> {

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** What a stage remembers of each label set; of too many, those that were used last. Not thread-safe. */
 final class RecentLabelSets<T> {
 
+    /** Characters of a label set that is remembered: Loki takes 15 labels of 2 KiB each, and there are thousands of sets. */
+    private static final int LONGEST = 4096;
+
     private final LabelSet probe = new LabelSet();
     private final Map<LabelSet, T> entries;
 
@@ -26,8 +29,19 @@ final class RecentLabelSets<T> {
         return entries.get(probe.set(labels));
     }
 
+    /** Remembers a value, unless the labels are so long that many of them would take much memory. */
     T put(Pairs labels, T value) {
-        entries.put(probe.set(labels).copy(), value);
+        if (length(labels) <= LONGEST) {
+            entries.put(probe.set(labels).copy(), value);
+        }
         return value;
+    }
+
+    private static long length(Pairs labels) {
+        long length = 0;
+        for (int i = 0; i < labels.size(); i++) {
+            length += labels.name(i).length() + labels.value(i).length();
+        }
+        return length;
     }
 }

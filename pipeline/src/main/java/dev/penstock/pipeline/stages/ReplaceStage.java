@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplaceStage implements ChangeStage, Consumer<GoMatch> {
 
+    /** A buffer that one huge line made larger than this is not kept. Characters. */
+    private static final int KEPT = 1 << 16;
+
     private final GoRegex expression;
     private final NamedGroup[] named;
     private final GoTemplate template;
@@ -26,7 +29,7 @@ final class ReplaceStage implements ChangeStage, Consumer<GoMatch> {
     // Of the entry at hand.
     private @Nullable LogEntry entry;
     private String input = "";
-    private final StringBuilder result = new StringBuilder();
+    private StringBuilder result = new StringBuilder();
     private int done;
     private boolean first;
 
@@ -72,6 +75,9 @@ final class ReplaceStage implements ChangeStage, Consumer<GoMatch> {
             entry = null;
             input = "";
             result.setLength(0);
+            if (result.capacity() > KEPT) {
+                result = new StringBuilder();
+            }
             replacements.clear();
             data.begin(null, null);
         }

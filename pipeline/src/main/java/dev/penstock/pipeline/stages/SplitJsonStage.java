@@ -49,15 +49,18 @@ final class SplitJsonStage implements StageDefinition {
             entry.drop(name, REASON);
             return;
         }
-        // Stages that follow may use the view of this one no more, for they may split again.
-        String[] parts = new String[size];
+        // Part by part: a line of some megabytes has a million of them, which all at once would take many times its
+        // room.
+        // Nobody else has this view, for a stage does not come after itself.
         for (int i = 0; i < size; i++) {
-            parts[i] = view.raw(i);
-        }
-        for (String part : parts) {
             LogEntry each = entry.copy();
-            each.setLine(part);
-            next.accept(each);
+            each.setLine(view.raw(i));
+            try {
+                next.accept(each);
+            } catch (RuntimeException | StackOverflowError e) {
+                // One bad part costs one part.
+                each.fail(e);
+            }
         }
     }
 }

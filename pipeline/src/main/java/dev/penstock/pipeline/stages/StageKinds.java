@@ -61,6 +61,14 @@ final class StageKinds {
 
     private StageKinds() {}
 
+    private static boolean isComponent(String name) {
+        return name.startsWith("loki.")
+                || name.startsWith("prometheus.")
+                || name.startsWith("local.")
+                || name.startsWith("discovery.")
+                || name.startsWith("otelcol.");
+    }
+
     static List<String> names() {
         return List.copyOf(READERS.keySet());
     }
@@ -76,6 +84,12 @@ final class StageKinds {
             throw new SyntaxException(block.span(), block.name() + " is not taken over: " + why);
         }
         StageReader reader = READERS.get(block.name());
+        if (reader == null && isComponent(block.name())) {
+            throw new SyntaxException(
+                    block.span(),
+                    block.name() + " is a component, not a stage; expected what stands in a loki.process block, or that"
+                            + " block alone");
+        }
         if (reader == null) {
             throw new SyntaxException(block.span(), Names.unknown("stage", block.name(), names()));
         }

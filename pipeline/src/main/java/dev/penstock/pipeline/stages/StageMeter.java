@@ -14,6 +14,9 @@ final class StageMeter {
     /** Label sets whose series are remembered; others are looked up among all. */
     private static final int REMEMBERED = 1_000;
 
+    /** Bytes of a label's value, as many as Loki takes: series are kept, and there may be thousands. */
+    private static final int LONGEST_VALUE = 2048;
+
     private final MetricSettings settings;
     private final StageMetrics metrics;
     private final RecentLabelSets<StageSeries> recent = new RecentLabelSets<>(REMEMBERED);
@@ -97,10 +100,16 @@ final class StageMeter {
         for (int i = 0; i < pairs.size(); i++) {
             String name = pairs.name(i);
             if (!name.startsWith("__") && isValid(name) && !pairs.value(i).isEmpty()) {
-                labels.put(name, pairs.value(i));
+                labels.put(name, cut(pairs.value(i)));
             }
         }
         return labels;
+    }
+
+    private static String cut(String value) {
+        return value.length() * 3L <= LONGEST_VALUE || Utf8Bytes.length(value) <= LONGEST_VALUE
+                ? value
+                : Utf8Bytes.cut(value, LONGEST_VALUE);
     }
 
     /** Any text that UTF-8 can write. */

@@ -35,8 +35,9 @@ public final class StageSyntax {
 
     StageDefinition read(BlockReader block) {
         StageName name = new StageName(block.name(), block.block().position());
+        StageReader reader = StageKinds.reader(block.block());
         block.noLabel();
-        return StageKinds.reader(block.block()).read(block, name, this);
+        return reader.read(block, name, this);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.penstock.pipeline.stages;
 
 import dev.penstock.pipeline.syntax.BlockReader;
+import dev.penstock.pipeline.syntax.Names;
 import dev.penstock.pipeline.syntax.Problem;
 import dev.penstock.pipeline.text.GoTimeLayout;
 import java.time.Instant;
@@ -102,7 +103,7 @@ final class TimestampStage implements ChangeStage {
         block.problem(
                 "location",
                 "there is no location '" + given + "'" + meant(given)
-                        + "; expected a name of the time zone database such as Europe/Berlin, or UTC");
+                        + " expected a name of the time zone database such as Europe/Berlin, or UTC");
         return null;
     }
 
@@ -114,7 +115,8 @@ final class TimestampStage implements ChangeStage {
                 return "; did you mean '" + each + "'?";
             }
         }
-        return "";
+        String closest = Names.closest(given, ZoneId.getAvailableZoneIds());
+        return closest == null ? ";" : "; did you mean '" + closest + "'?";
     }
 
     @Override

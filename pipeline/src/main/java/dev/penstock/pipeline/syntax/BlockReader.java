@@ -557,7 +557,30 @@ public final class BlockReader {
      * @param message what is wrong and what is accepted
      */
     public void problem(String name, String message) {
-        collect(span(name), message);
+        // Of what could not be read at all the reader has only a stand-in to object to.
+        if (!failed.contains(name)) {
+            collect(span(name), message);
+        }
+    }
+
+    /**
+     * Collects a problem with an entry of a map.
+     *
+     * @param name the attribute's name
+     * @param key the entry's
+     * @param message what is wrong and what is accepted
+     */
+    public void problem(String name, String key, String message) {
+        Attribute attribute = attributes.get(name);
+        if (attribute != null && attribute.value() instanceof Expression.Fields map) {
+            for (Expression.Field field : map.fields()) {
+                if (field.name().equals(key)) {
+                    collect(field.value().span(), message);
+                    return;
+                }
+            }
+        }
+        problem(name, message);
     }
 
     /**

@@ -82,8 +82,9 @@ public final class Parser {
                 default -> {
                     int depth = cursor.begin();
                     try {
-                        statements.add(statement());
-                        end();
+                        Statement statement = statement();
+                        statements.add(statement);
+                        end(statement);
                     } catch (Cursor.Lost e) {
                         cursor.recover(depth);
                     }
@@ -92,8 +93,11 @@ public final class Parser {
         }
     }
 
-    /** Between two statements there is the end of a line. */
-    private void end() {
+    /**
+     * Between two statements there is the end of a line; but not where a block's brace closes before another block, which
+     * Alloy refuses: a text that went through XML or YAML may have lost the ends of its lines.
+     */
+    private void end(Statement statement) {
         switch (cursor.current().kind()) {
             case TERMINATOR, END, BRACE_CLOSE -> {}
             case COMMA -> {
@@ -103,11 +107,14 @@ public final class Parser {
                                 + "only lists and maps have commas");
                 cursor.take();
             }
-            case IDENTIFIER ->
-                cursor.complain(
-                        cursor.current().span(),
-                        "found " + cursor.current().found()
-                                + ", expected the end of the line; each attribute and block begins a line of its own");
+            case IDENTIFIER -> {
+                if (statement instanceof Attribute) {
+                    cursor.complain(
+                            cursor.current().span(),
+                            "found " + cursor.current().found()
+                                    + ", expected the end of the line; each attribute and block begins a line of its own");
+                }
+            }
             default ->
                 throw cursor.unexpected("the end of the line; each attribute and block begins a line of its own");
         }

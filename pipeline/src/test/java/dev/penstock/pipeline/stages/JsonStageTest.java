@@ -202,6 +202,6 @@ class JsonStageTest {
     @Test
     void whatIsWrongIsSaidWhereItIs() {
         assertThatThrownBy(() -> Extraction.of("stage.json {\n  expressions = { x = \"a[\" }\n}"))
-                .hasMessageStartingWith("2:17: ");
+                .hasMessageStartingWith("2:23: ");
     }
 }

@@ -126,6 +126,7 @@ class TimestampStageTest {
             source = ""; format = "RFC3339"                               | source is empty
             source = "t"; format = ""                                     | format is empty
             source = "t"; format = "Unix"; location = "Berlin"            | did you mean 'Europe/Berlin'
+            source = "t"; format = "Unix"; location = "Europe/Berln"      | did you mean 'Europe/Berlin'? expected
             source = "t"; format = "Unix"; location = "+02:00"            | no location '+02:00'
             source = "t"; format = "Unix"; action_on_failure = "skipp"    | skip
             source = "t"; format = "Unix"; action_on_duplicate_timestamp = "skip" | keep

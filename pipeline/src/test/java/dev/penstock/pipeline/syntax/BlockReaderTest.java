@@ -244,6 +244,42 @@ class BlockReaderTest {
                 .hasMessage("2:5: no regex");
     }
 
+    @Test
+    void aProblemWithAnEntryOfAMapIsWhereTheEntryIs() {
+        refused(
+                "m = {\n a = \"\",\n b = \"(\",\n}",
+                reader -> {
+                    Object unused = reader.map("m");
+                    reader.problem("m", "b", "no expression");
+                    return "";
+                },
+                "4:6: no expression");
+        refused(
+                "m = sys.env(\"NONE\")",
+                reader -> {
+                    Object unused = reader.text("m");
+                    reader.problem("m", "b", "no expression");
+                    return "";
+                },
+                "2:5: no expression");
+    }
+
+    @Test
+    void nothingIsSaidOfWhatStandsInForAValueThatCannotBeRead() {
+        assertThatThrownBy(() -> read("a = 1.5", reader -> {
+                    if (reader.requiredInteger("a") <= 0) {
+                        reader.problem("a", "a is not above 0");
+                    }
+                    return "";
+                }))
+                .isInstanceOfSatisfying(
+                        SyntaxException.class,
+                        e -> assertThat(e.problems())
+                                .singleElement()
+                                .satisfies(
+                                        problem -> assertThat(problem.message()).contains("expected a whole number")));
+    }
+
     private static Object value(String body, Function<BlockReader, ?> read) {
         return read(body, read);
     }

@@ -205,4 +205,12 @@ class ParserTest {
     private static String text(String written) {
         return ((Expression.Text) ((Attribute) Parser.parse("a = " + written).get(0)).value()).value();
     }
+
+    @Test
+    void blocksMayFollowEachOtherOnALine() {
+        assertThat(Parser.parse("stage.json { expressions = { a = \"\" } } stage.labels { values = { a = \"\" } }"))
+                .extracting(Statement::name)
+                .containsExactly("stage.json", "stage.labels");
+        assertThat(Parser.parse("a { b { c = 1 } b { c = 2 } }")).hasSize(1);
+    }
 }

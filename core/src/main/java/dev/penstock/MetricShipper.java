@@ -105,8 +105,8 @@ public final class MetricShipper extends Running implements AutoCloseable, Measu
         this.settings = settings;
         this.scrapeSeries = scrapeSeries;
         this.clock = clock;
-        Diagnostics diagnostics = new Diagnostics(name, listener, System::nanoTime);
-        transport = new RemoteWriteTransport(settings, diagnostics, System::nanoTime);
+        Diagnostics diagnostics = new Diagnostics(name, listener, NanoClock.SYSTEM);
+        transport = new RemoteWriteTransport(settings, diagnostics, NanoClock.SYSTEM);
         Ledger ledger = new Ledger(taken::get, settings.delivery().tenantId());
         ByteBudget budget = new ByteBudget(settings.delivery().bufferSize());
         outlet = new Outlet(
@@ -126,8 +126,8 @@ public final class MetricShipper extends Running implements AutoCloseable, Measu
                 settings.sendStartZeros(),
                 (kind, message) -> diagnostics.trouble("source: " + kind, message));
         persistence = Persistence.open(
-                settings.delivery(), outlet.buffer(), ledger, diagnostics, outlet.troubles(), System::nanoTime);
-        sequence = persistence.recoverBatches(outlet.buffer(), System::nanoTime);
+                settings.delivery(), outlet.buffer(), ledger, diagnostics, outlet.troubles(), NanoClock.SYSTEM);
+        sequence = persistence.recoverBatches(outlet.buffer(), NanoClock.SYSTEM);
     }
 
     /**
@@ -170,7 +170,7 @@ public final class MetricShipper extends Running implements AutoCloseable, Measu
             InstantSource clock,
             DiagnosticListener listener) {
         MetricShipper shipper = new MetricShipper(name, settings, target, scrapeSeries, clock, listener);
-        settings.warnings().forEach(shipper.outlet.diagnostics()::warn);
+        shipper.outlet.sayWarnings();
         try {
             shipper.outlet.thread().start();
         } catch (Throwable e) {

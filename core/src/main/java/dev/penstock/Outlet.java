@@ -70,7 +70,7 @@ final class Outlet {
         this.budget = budget;
         this.transport = transport;
         buffer = new BatchBuffer(ledger, budget);
-        healthWatch = new HealthWatch(troubles, ledger, budget, System::nanoTime);
+        healthWatch = new HealthWatch(troubles, ledger, budget, NanoClock.SYSTEM);
         deliverer = new Deliverer(
                 new DeliveryContext(
                         receiver,
@@ -83,7 +83,7 @@ final class Outlet {
                         troubles,
                         last,
                         metrics,
-                        System::nanoTime,
+                        NanoClock.SYSTEM,
                         InstantSource.system(),
                         () -> ThreadLocalRandom.current().nextDouble(),
                         mergeLimit),
@@ -166,6 +166,13 @@ final class Outlet {
         } catch (Throwable another) {
             // No memory even for this, or a message that cannot be made.
             Thread.onSpinWait();
+        }
+    }
+
+    /** Says what was odd about the settings. */
+    void sayWarnings() {
+        for (String each : settings.warnings()) {
+            diagnostics.warn(each);
         }
     }
 

@@ -123,11 +123,15 @@ public final class RunningShippers {
 
     static void started(Running shipper) {
         RUNNING.add(shipper);
-        LISTENERS.forEach(each -> tell(shipper, each::started));
+        for (Listener each : LISTENERS) {
+            tell(shipper, each::started);
+        }
     }
 
     static void closed(Running shipper) {
         RUNNING.remove(shipper);
-        LISTENERS.forEach(each -> tell(shipper, each::closed));
+        for (Listener each : LISTENERS) {
+            tell(shipper, each::closed);
+        }
     }
 }

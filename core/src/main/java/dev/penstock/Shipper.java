@@ -25,6 +25,7 @@ import dev.penstock.process.PipelineSurroundings;
 import dev.penstock.queue.EventCopier;
 import dev.penstock.queue.EventQueue;
 import dev.penstock.queue.Uncopied;
+import dev.penstock.settings.ApplicationStart;
 import dev.penstock.settings.LogLevel;
 import dev.penstock.settings.OverflowPolicy;
 import dev.penstock.settings.ShipperSettings;
@@ -71,7 +72,7 @@ public final class Shipper<E> extends Running implements AutoCloseable {
         this.settings = settings;
         // Before a directory is locked: it is the caller's, and may fail.
         EventMapper<Object> mapper = anyMapper(mappers.get());
-        Diagnostics diagnostics = new Diagnostics(name, listener, System::nanoTime);
+        Diagnostics diagnostics = new Diagnostics(name, listener, NanoClock.SYSTEM);
         Transport transport = new HttpTransport(settings);
         EventCopier<Object> copies = UnjournaledCopier.of(copier);
         BufferShares shares = BufferShares.of(settings, copies);
@@ -90,7 +91,7 @@ public final class Shipper<E> extends Running implements AutoCloseable {
                 new PushRequestFormat(),
                 Math.min(settings.batchSize(), shares.delivery() / 2));
         BatchBuffer buffer = outlet.buffer();
-        persistence = Persistence.open(settings, buffer, ledger, diagnostics, outlet.troubles(), System::nanoTime);
+        persistence = Persistence.open(settings, buffer, ledger, diagnostics, outlet.troubles(), NanoClock.SYSTEM);
         EventJournal journal = persistence.journal();
         TicketShares safe = new TicketShares(journal == null ? ticket -> {} : journal::done);
         buffer.tell(safe);
@@ -115,18 +116,24 @@ public final class Shipper<E> extends Running implements AutoCloseable {
                 ledger,
                 budget,
                 diagnostics,
-                System::nanoTime,
+                NanoClock.SYSTEM,
                 dropsOldest,
-                () -> persistence.replay(route, batcher, buffer, budget, System::nanoTime),
-                persistence::journalFills);
+                () -> persistence.replay(route, batcher, buffer, budget, NanoClock.SYSTEM),
+                persistence::journalFills,
+                startWait(shares.records()));
         intake = new Intake<>(settings, queue, budget, ledger, loop::refused, loop::dropped, persistence::forget);
         front = journal == null ? intake : new JournalingIntake<E>(intake, journal, mappers, pipeline != null);
         shippingThread = new ShipperThread(loop, SHIPPING_THREAD + name);
-        batcher.countFrom(persistence.recoverBatches(buffer, System::nanoTime));
+        batcher.countFrom(persistence.recoverBatches(buffer, NanoClock.SYSTEM));
+    }
+
+    private @Nullable StartWait startWait(long records) {
+        ApplicationStart start = settings.applicationStart();
+        return start == null ? null : new StartWait(start, records);
     }
 
     private PipelineSurroundings surroundings() {
-        return new PipelineSurroundings(System::nanoTime, InstantSource.system(), nanos -> loop.pause(nanos));
+        return new PipelineSurroundings(NanoClock.SYSTEM, InstantSource.system(), nanos -> loop.pause(nanos));
     }
 
     /** Reads events that are in the journal too, or are not. */
@@ -187,7 +194,7 @@ public final class Shipper<E> extends Running implements AutoCloseable {
             @Nullable EventCopier<E> copier,
             DiagnosticListener listener) {
         Shipper<E> shipper = new Shipper<>(name, settings, defaults, mappers, copier, listener);
-        settings.warnings().forEach(shipper.outlet.diagnostics()::warn);
+        shipper.outlet.sayWarnings();
         try {
             shipper.outlet.thread().start();
             shipper.shippingThread.start();
@@ -324,7 +331,7 @@ public final class Shipper<E> extends Running implements AutoCloseable {
                 () -> !queue.isClosed() && LiveThreads.mayLog(),
                 queue::nextIndex,
                 end -> beginFlush().await(end),
-                System::nanoTime,
+                NanoClock.SYSTEM,
                 LastRecords::pause);
         if (last.flushUntil(deadline)) {
             outlet.sayGoodbye("the JVM ends");

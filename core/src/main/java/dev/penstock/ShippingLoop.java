@@ -59,6 +59,7 @@ final class ShippingLoop<E> implements Runnable {
     private final boolean dropsOldest;
     private final Runnable replay;
     private final BooleanSupplier fills;
+    private final @Nullable StartWait startWait;
     private final Queue<Flush> flushes = new ConcurrentLinkedQueue<>();
     private final Entry entry = new Entry();
     private volatile @Nullable Throwable refusal;
@@ -67,6 +68,7 @@ final class ShippingLoop<E> implements Runnable {
     private volatile boolean abandoned;
     private volatile boolean finished;
     private boolean replayed;
+    private boolean closesAtRest;
 
     /** Whether a stage has waited since events were last taken. */
     private boolean paused;
@@ -80,6 +82,7 @@ final class ShippingLoop<E> implements Runnable {
      * @param dropsOldest whether old batches give way to new records
      * @param replay done before anything else: what an earlier process left is batched
      * @param fills says that open batches should be closed early
+     * @param startWait comes before the first event; null for no wait
      */
     ShippingLoop(
             EventQueue<E> queue,
@@ -93,7 +96,8 @@ final class ShippingLoop<E> implements Runnable {
             LongSupplier nanoClock,
             boolean dropsOldest,
             Runnable replay,
-            BooleanSupplier fills) {
+            BooleanSupplier fills,
+            @Nullable StartWait startWait) {
         this.queue = queue;
         this.mapper = mapper;
         this.route = route;
@@ -106,6 +110,7 @@ final class ShippingLoop<E> implements Runnable {
         this.dropsOldest = dropsOldest;
         this.replay = replay;
         this.fills = fills;
+        this.startWait = startWait;
     }
 
     /** Whatever it throws, it can be run again and goes on. */
@@ -114,6 +119,7 @@ final class ShippingLoop<E> implements Runnable {
         if (!replayed) {
             replayed = true;
             replay.run();
+            awaitStart();
         }
         while (!queue.isExhausted() && !abandoned) {
             work();
@@ -123,6 +129,18 @@ final class ShippingLoop<E> implements Runnable {
         finished = true;
         answerFlushes();
         buffer.close();
+    }
+
+    private void awaitStart() {
+        if (startWait != null) {
+            startWait.await(queue, this::isAsked);
+            // What has gathered has waited long enough.
+            closesAtRest = true;
+        }
+    }
+
+    private boolean isAsked() {
+        return !flushes.isEmpty() || hurried || abandoned || refusal != null || unsaid;
     }
 
     private void work() {
@@ -178,6 +196,9 @@ final class ShippingLoop<E> implements Runnable {
     private void workOnce() {
         int taken = takeSome();
         long now = nanoClock.getAsLong();
+        if (endsStart(taken)) {
+            batcher.closeAll(now);
+        }
         lookAfterBatches(now);
         answerFlushes();
         if (taken == 0) {
@@ -194,6 +215,13 @@ final class ShippingLoop<E> implements Runnable {
         } else {
             batcher.closeDue(now);
         }
+    }
+
+    /** All that had gathered during the start is batched: once. */
+    private boolean endsStart(int taken) {
+        boolean ends = closesAtRest && taken < RUN;
+        closesAtRest &= !ends;
+        return ends;
     }
 
     /** A quarter of the budget is kept free for records that come, at the cost of the oldest that wait. */

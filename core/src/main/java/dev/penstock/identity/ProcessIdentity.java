@@ -189,9 +189,14 @@ public final class ProcessIdentity {
     /** 64 hexadecimal digits in cgroup v1's path, or in cgroup v2's mount of the container's hostname file. */
     private static @Nullable String containerId(Surroundings around) {
         String cgroup = match("([0-9a-f]{64})(?:\\.scope)?\\s*$", around.text("/proc/self/cgroup"));
-        return cgroup != null
-                ? cgroup
-                : match("/(?:containers|sandboxes)/([0-9a-f]{64})/", around.text("/proc/self/mountinfo"));
+        if (cgroup != null) {
+            return cgroup;
+        }
+        String mounts = around.text("/proc/self/mountinfo");
+        // Outside of containers there is nothing to search for, and the start of the application need not wait for it.
+        return mounts != null && (mounts.contains("/containers/") || mounts.contains("/sandboxes/"))
+                ? match("/(?:containers|sandboxes)/([0-9a-f]{64})/", mounts)
+                : null;
     }
 
     private static @Nullable String match(String regex, @Nullable String text) {

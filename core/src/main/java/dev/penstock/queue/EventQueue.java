@@ -417,6 +417,24 @@ public final class EventQueue<E> {
     }
 
     /**
+     * Whether an urgent event waits, by looking at each: for a consumer that has not polled for a while. An event that is
+     * offered during the call may be missed.
+     *
+     * @return true when there is one
+     */
+    public boolean holdsUrgent() {
+        long end = claimed & ~CLOSED_BIT;
+        for (long index = consumed; index < end; index++) {
+            int slot = (int) index & mask;
+            // The size is written before the event, and read after it.
+            if (SLOT.getVolatile(slots, slot) != null && sizes[slot] < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * Sleeps until woken. May return early, as {@link LockSupport#park()} may.
      *
      * @param nanos the longest time in nanoseconds; {@link Long#MAX_VALUE} for no end

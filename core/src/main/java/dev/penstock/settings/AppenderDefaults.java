@@ -54,6 +54,7 @@ public final class AppenderDefaults {
     private final @Nullable TlsContext tlsContext;
     private final @Nullable String serviceName;
     private final Map<String, String> resource;
+    private final @Nullable ApplicationStart applicationStart;
 
     /** Log4j asks for each event. */
     private final boolean includesCallerData;
@@ -63,6 +64,7 @@ public final class AppenderDefaults {
         tlsContext = from.tlsContext;
         serviceName = from.serviceName;
         resource = Collections.unmodifiableMap(new LinkedHashMap<>(from.resource));
+        applicationStart = from.applicationStart;
         String callerData = value(INCLUDE_CALLER_DATA);
         includesCallerData = callerData != null && Refusals.flag(nameOf(INCLUDE_CALLER_DATA), callerData);
     }
@@ -178,6 +180,16 @@ public final class AppenderDefaults {
         return resource;
     }
 
+    /**
+     * The start of the application, whose end the first batch of an appender waits for that has no {@code batchWait} and no
+     * {@code bufferDirectory}.
+     *
+     * @return null when it waits for none
+     */
+    public @Nullable ApplicationStart applicationStart() {
+        return applicationStart;
+    }
+
     @Override
     public String toString() {
         return "AppenderDefaults[settings=" + given.values() + ", sslContext=" + tlsContext + ", serviceName="
@@ -191,6 +203,7 @@ public final class AppenderDefaults {
         private final Map<String, String> resource = new LinkedHashMap<>();
         private @Nullable TlsContext tlsContext;
         private @Nullable String serviceName;
+        private @Nullable ApplicationStart applicationStart;
 
         private Builder() {}
 
@@ -292,6 +305,17 @@ public final class AppenderDefaults {
             if (!name.isBlank() && !value.isBlank()) {
                 resource.put(name.strip(), value);
             }
+            return this;
+        }
+
+        /**
+         * Has the first batch wait for the end of the application's start.
+         *
+         * @param start whoever gives it ends it
+         * @return this
+         */
+        public Builder applicationStart(ApplicationStart start) {
+            applicationStart = start;
             return this;
         }
 

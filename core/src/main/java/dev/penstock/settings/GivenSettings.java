@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class GivenSettings {
 
     private static final String URL = "url";
+    private static final String BATCH_WAIT = "batchwait";
+    private static final String BUFFER_DIRECTORY = "bufferdirectory";
     private static final String PIPELINE_FILE = "pipelinefile";
     private static final String CONFIG = "config";
 
@@ -94,7 +97,12 @@ public final class GivenSettings {
             }
             builder.configured(configuration);
         }
-        given.forEach((word, each) -> builder.set(word, each.name(), each.value()));
+        for (Map.Entry<String, Given> each : given.entrySet()) {
+            builder.set(each.getKey(), each.getValue().name(), each.getValue().value());
+        }
+        if (!given.containsKey(BATCH_WAIT) && !given.containsKey(BUFFER_DIRECTORY)) {
+            builder.applicationStart(defaults.applicationStart());
+        }
         String refused = refusedPipeline;
         if (refused != null) {
             builder.refusePipeline(refused);
@@ -191,29 +199,36 @@ public final class GivenSettings {
     }
 
     private boolean givesTls() {
-        return own.entrySet().stream()
-                .anyMatch(each -> SettingWords.isTls(each.getKey())
-                        && !each.getValue().value().isBlank());
+        return gives(SettingWords::isTls);
     }
 
     /** In either way: the defaults may have the other one. */
     private boolean givesPipeline() {
-        return refusedPipeline != null
-                || own.entrySet().stream()
-                        .anyMatch(each -> SettingWords.isPipeline(each.getKey())
-                                && !each.getValue().value().isBlank());
+        return refusedPipeline != null || gives(SettingWords::isPipeline);
     }
 
     /** Also by a user in the URL, who would otherwise be passed over in favour of the defaults'. */
     private boolean givesCredentials() {
-        return hasUser(own.get(URL))
-                || own.entrySet().stream()
-                        .anyMatch(each -> SettingWords.isCredential(each.getKey())
-                                && !each.getValue().value().isBlank());
+        return hasUser(own.get(URL)) || gives(SettingWords::isCredential);
+    }
+
+    private boolean gives(Predicate<String> kind) {
+        if (own.isEmpty()) {
+            return false;
+        }
+        for (Map.Entry<String, Given> each : own.entrySet()) {
+            if (kind.test(each.getKey()) && !each.getValue().value().isBlank()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean hasUser(@Nullable Given url) {
-        HttpUrl parsed = url == null ? null : HttpUrl.parse(url.value().strip());
+        // Without an @ there is none, and no parser has to be loaded to see it.
+        HttpUrl parsed = url == null || url.value().indexOf('@') < 0
+                ? null
+                : HttpUrl.parse(url.value().strip());
         return parsed != null
                 && !(parsed.username().isEmpty() && parsed.password().isEmpty());
     }

@@ -41,6 +41,7 @@ public final class ShipperSettings {
     private final Duration drainTimeout;
     private final @Nullable PipelineDefinition pipeline;
     private final @Nullable RefusedPipeline refusedPipeline;
+    private final @Nullable ApplicationStart applicationStart;
     private final List<String> warnings;
 
     ShipperSettings(
@@ -78,6 +79,7 @@ public final class ShipperSettings {
         drainTimeout = from.drainTimeout;
         this.pipeline = pipeline;
         refusedPipeline = from.refusedPipeline();
+        applicationStart = from.applicationStart;
         this.warnings = List.copyOf(warnings);
     }
 
@@ -357,6 +359,16 @@ public final class ShipperSettings {
      */
     public Duration drainTimeout() {
         return drainTimeout;
+    }
+
+    /**
+     * The start of the application, whose end the first batch waits for. No word of users'.
+     *
+     * @return null when it waits for none: with a {@code batchWait} of the user's own, or a buffer directory, which is to
+     *     have records soon
+     */
+    public @Nullable ApplicationStart applicationStart() {
+        return applicationStart;
     }
 
     /**

@@ -96,6 +96,8 @@ public final class ShipperSettingsBuilder {
     Duration drainTimeout = Duration.ofSeconds(5);
     LogLevel flushLevel = LogLevel.ERROR;
 
+    @Nullable ApplicationStart applicationStart;
+
     private @Nullable String pipelineText;
     private @Nullable String pipelineFile;
     private @Nullable PipelineDefinition pipeline;
@@ -591,6 +593,12 @@ public final class ShipperSettingsBuilder {
         configWarnings.clear();
         configWarnings.addAll(configuration.problems());
         configWarnings.addAll(configuration.remarks());
+    }
+
+    /** Has the first batch wait for the end of a start. */
+    ShipperSettingsBuilder applicationStart(@Nullable ApplicationStart start) {
+        applicationStart = start;
+        return this;
     }
 
     /** Refuses a pipeline that could not even be read out of the configuration. */

@@ -57,6 +57,22 @@ class EventQueueTest {
     }
 
     @Test
+    void itTellsWhetherAnUrgentEventWaits() {
+        EventQueue<String> queue = new EventQueue<>(4);
+        queue.offer("a", 1, false);
+        assertThat(queue.holdsUrgent()).isFalse();
+        queue.offer("b", 0, true);
+        queue.offer("c", 1, false);
+        assertThat(queue.holdsUrgent()).isTrue();
+        queue.poll();
+        assertThat(queue.holdsUrgent()).isTrue();
+        queue.poll();
+        assertThat(queue.holdsUrgent()).isFalse();
+        queue.close();
+        assertThat(queue.holdsUrgent()).isFalse();
+    }
+
+    @Test
     void aClosedQueueRefusesAndStillHandsOutWhatItHolds() {
         EventQueue<String> queue = new EventQueue<>(4);
         queue.offer("a", 7, false);

@@ -255,4 +255,19 @@ class AppenderDefaultsTest {
         assertThat(defaults.serviceName()).isEqualTo("shop");
         assertThat(defaults.resource()).isEqualTo(Map.of("instance", "a:1"));
     }
+
+    @ParameterizedTest
+    @CsvSource({"tenantId, red, true", "batchWait, 1s, false", "bufferDirectory, /tmp/logs, false"})
+    void theFirstBatchWaitsForTheStartUnlessASettingSaysOtherwise(String setting, String value, boolean waits) {
+        ApplicationStart start = new ApplicationStart(Duration.ofSeconds(3));
+        AppenderDefaults silent = defaults(builder -> builder.applicationStart(start), "url", URL);
+        AppenderDefaults saying = defaults(builder -> builder.applicationStart(start), "url", URL, setting, value);
+        GivenSettings ownWords = new GivenSettings();
+        ownWords.set(setting, value);
+
+        assertThat(own.build(silent).applicationStart()).isSameAs(start);
+        assertThat(own.build(saying).applicationStart()).isSameAs(waits ? start : null);
+        assertThat(ownWords.build(silent).applicationStart()).isSameAs(waits ? start : null);
+        assertThat(own.build(defaults("url", URL)).applicationStart()).isNull();
+    }
 }

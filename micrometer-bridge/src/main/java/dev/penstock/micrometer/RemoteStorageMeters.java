@@ -2,7 +2,6 @@ package dev.penstock.micrometer;
 
 import dev.penstock.ledger.DropReason;
 import dev.penstock.metrics.MeasuredRemoteWrite;
-import dev.penstock.metrics.RemoteWriteCounts;
 import dev.penstock.metrics.SelfMetrics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -41,6 +40,30 @@ final class RemoteStorageMeters implements SelfMetrics {
     private final List<Total> totals = new ArrayList<>();
     private final List<Meter> meters = new CopyOnWriteArrayList<>();
 
+    /** What a gauge shows; one class instead of many, see {@link RemoteStorageCount}. */
+    private enum Reading implements ToDoubleFunction<RemoteStorageMeters> {
+        PENDING,
+        SHARDS,
+        MOST_SAMPLES,
+        HIGHEST_IN,
+        HIGHEST_SENT,
+        HEALTH,
+        BUFFERED_BYTES;
+
+        @Override
+        public double applyAsDouble(RemoteStorageMeters meters) {
+            return switch (this) {
+                case PENDING -> meters.pending();
+                case SHARDS -> meters.running.size();
+                case MOST_SAMPLES -> meters.most();
+                case HIGHEST_IN -> meters.highestIn();
+                case HIGHEST_SENT -> meters.highestSent();
+                case HEALTH -> meters.health();
+                case BUFFERED_BYTES -> meters.bufferedBytes();
+            };
+        }
+    }
+
     /** A counter: what closed shippers have counted, and what running ones do. */
     private final class Total {
 
@@ -77,20 +100,9 @@ final class RemoteStorageMeters implements SelfMetrics {
     }
 
     void register() {
-        counts("samples", RemoteWriteCounts::samples, "Samples sent, repetitions included.");
-        counts("histograms", RemoteWriteCounts::histograms, "Native histograms sent, repetitions included.");
-        counts("exemplars", RemoteWriteCounts::exemplars, "Exemplars sent, repetitions included.");
-        counts("metadata", RemoteWriteCounts::metadata, "Metadata entries sent in requests of their own.");
-        counts("samples.failed", RemoteWriteCounts::samplesFailed, "Samples refused for good.");
-        counts("histograms.failed", RemoteWriteCounts::histogramsFailed, "Native histograms refused for good.");
-        counts("exemplars.failed", RemoteWriteCounts::exemplarsFailed, "Exemplars refused for good.");
-        counts("metadata.failed", RemoteWriteCounts::metadataFailed, "Metadata entries that could not be sent.");
-        counts("samples.retried", RemoteWriteCounts::samplesRetried, "Samples that were to be sent again.");
-        counts("histograms.retried", RemoteWriteCounts::histogramsRetried, "Native histograms to be sent again.");
-        counts("exemplars.retried", RemoteWriteCounts::exemplarsRetried, "Exemplars that were to be sent again.");
-        counts("bytes", RemoteWriteCounts::bytes, "Compressed bytes of requests with samples.");
-        counts("metadata.bytes", RemoteWriteCounts::metadataBytes, "Compressed bytes of requests with metadata alone.");
-        total("samples.in", Tags.empty(), each -> each.stats().accepted(), "Samples that came in.");
+        for (RemoteStorageCount each : RemoteStorageCount.values()) {
+            total(each.metric(), Tags.empty(), each, each.description());
+        }
         for (DropReason reason : DropReason.values()) {
             total(
                     "samples.dropped",
@@ -98,28 +110,18 @@ final class RemoteStorageMeters implements SelfMetrics {
                     each -> each.stats().dropped(reason),
                     "Samples given up.");
         }
-        gauge(PREFIX + "samples.pending", tags, RemoteStorageMeters::pending, "", "Samples on their way.");
-        gauge(PREFIX + "shards", tags, meters -> meters.running.size(), "", "Requests that may be in flight.");
-        gauge(PREFIX + "max.samples.per.send", tags, RemoteStorageMeters::most, "", "The most samples in a request.");
-        gauge(
-                PREFIX + "queue.highest.timestamp",
-                tags,
-                RemoteStorageMeters::highestIn,
-                "seconds",
-                "The time of the last publish.");
+        gauge(PREFIX + "samples.pending", tags, Reading.PENDING, "", "Samples on their way.");
+        gauge(PREFIX + "shards", tags, Reading.SHARDS, "", "Requests that may be in flight.");
+        gauge(PREFIX + "max.samples.per.send", tags, Reading.MOST_SAMPLES, "", "The most samples in a request.");
+        gauge(PREFIX + "queue.highest.timestamp", tags, Reading.HIGHEST_IN, "seconds", "The time of the last publish.");
         gauge(
                 PREFIX + "queue.highest.sent.timestamp",
                 tags,
-                RemoteStorageMeters::highestSent,
+                Reading.HIGHEST_SENT,
                 "seconds",
                 "The latest time of a sample that was acknowledged.");
-        gauge("penstock.health", shipperTags, RemoteStorageMeters::health, "", "1 is UP, 0.5 DEGRADED, 0 DOWN.");
-        gauge(
-                "penstock.buffer.bytes",
-                shipperTags,
-                RemoteStorageMeters::bufferedBytes,
-                "bytes",
-                "Bytes held in memory.");
+        gauge("penstock.health", shipperTags, Reading.HEALTH, "", "1 is UP, 0.5 DEGRADED, 0 DOWN.");
+        gauge("penstock.buffer.bytes", shipperTags, Reading.BUFFERED_BYTES, "bytes", "Bytes held in memory.");
         Timer unused = duration();
     }
 
@@ -144,10 +146,6 @@ final class RemoteStorageMeters implements SelfMetrics {
                 totals.forEach(each -> each.past += each.part.applyAsLong(shipper));
             }
         }
-    }
-
-    private void counts(String name, ToLongFunction<RemoteWriteCounts> part, String description) {
-        total(name, Tags.empty(), each -> part.applyAsLong(each.counts()), description);
     }
 
     private void total(String name, Tags more, ToLongFunction<MeasuredRemoteWrite> part, String description) {

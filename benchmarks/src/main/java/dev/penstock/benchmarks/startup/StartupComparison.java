@@ -17,6 +17,9 @@ import java.util.Map;
 /**
  * How long a Spring Boot web application takes from the start of its process until it is ready, and until its first log
  * line has arrived: without shipping, with Penstock's starter, and with others. A process for each run, in turn; medians.
+ *
+ * <p>The first line arrives after the application has started, for Penstock's starter has it wait until then, for 3 s at most:
+ * what it takes to send it would be a part of the start.
  */
 public final class StartupComparison {
 

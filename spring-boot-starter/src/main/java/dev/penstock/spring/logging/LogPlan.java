@@ -1,6 +1,7 @@
 package dev.penstock.spring.logging;
 
 import dev.penstock.settings.AppenderDefaults;
+import dev.penstock.settings.ApplicationStart;
 import dev.penstock.settings.SettingException;
 import dev.penstock.spring.ApplicationIdentity;
 import dev.penstock.spring.settings.CheckedSettings;
@@ -43,7 +44,7 @@ record LogPlan(Map<String, String> settings, @Nullable String sslBundle, Applica
     }
 
     /** For appenders; what cannot be used is a problem, and is left out. Null when nothing can be shipped that way. */
-    @Nullable AppenderDefaults toDefaults(Environment environment, Consumer<SettingProblem> problems) {
+    @Nullable AppenderDefaults toDefaults(Environment environment, ApplicationStart start, Consumer<SettingProblem> problems) {
         SettingGroup group = SettingGroup.LOKI;
         AppenderDefaults.Builder builder = AppenderDefaults.builder();
         try {
@@ -60,7 +61,7 @@ record LogPlan(Map<String, String> settings, @Nullable String sslBundle, Applica
             if (!profiles.isEmpty()) {
                 builder.resource("profiles", String.join(",", profiles));
             }
-            return builder.build();
+            return builder.applicationStart(start).build();
         } catch (SettingException e) {
             problems.accept(new SettingProblem(
                     e.setting(),

@@ -137,7 +137,7 @@ final class LogShipping {
     /** Ships as planned, with the appenders of the logging configuration if there are any. */
     private void use(Attachment to, Start start, LogPlan how) {
         if (AppenderDefaults.inUse() == null || !how.equals(plan)) {
-            AppenderDefaults defaults = how.toDefaults(start.environment(), start::add);
+            AppenderDefaults defaults = start.defaultsBy(how);
             if (defaults == null) {
                 to.relay().off();
                 to.detach();

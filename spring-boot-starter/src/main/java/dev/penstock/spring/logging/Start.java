@@ -1,6 +1,7 @@
 package dev.penstock.spring.logging;
 
 import dev.penstock.settings.AppenderDefaults;
+import dev.penstock.settings.ApplicationStart;
 import dev.penstock.spring.ApplicationIdentity;
 import dev.penstock.spring.settings.CheckedSettings;
 import dev.penstock.spring.settings.EnvironmentSettings;
@@ -37,6 +38,7 @@ final class Start {
 
     private final ConfigurableEnvironment environment;
     private final EnvironmentSettings settings;
+    private final ApplicationStart phase;
     private final ApplicationIdentity identity;
     private final List<SettingProblem> problems = new ArrayList<>();
     private final List<SettingProblem> said = new ArrayList<>();
@@ -52,8 +54,9 @@ final class Start {
     /** Whether it has failed: what it ships still is the report of that. */
     boolean failed;
 
-    Start(ConfigurableEnvironment environment, @Nullable WebApplicationType type) {
+    Start(ConfigurableEnvironment environment, @Nullable WebApplicationType type, ApplicationStart phase) {
         this.environment = environment;
+        this.phase = phase;
         settings = EnvironmentSettings.of(environment);
         identity = type == null
                 ? ApplicationIdentity.of(environment, settings)
@@ -73,6 +76,16 @@ final class Start {
 
     ConfigurableEnvironment environment() {
         return environment;
+    }
+
+    /** When it is over. */
+    ApplicationStart phase() {
+        return phase;
+    }
+
+    /** Defaults for appenders by a plan; null when nothing can be shipped that way, which is a problem then. */
+    @Nullable AppenderDefaults defaultsBy(LogPlan how) {
+        return how.toDefaults(environment, phase, problems::add);
     }
 
     EnvironmentSettings settings() {
@@ -142,7 +155,7 @@ final class Start {
         if (isOff() || isQuietTest()) {
             return null;
         }
-        return (wish() == Wish.HOLD ? plan.withoutUrl() : plan).toDefaults(environment, problems::add);
+        return defaultsBy(wish() == Wish.HOLD ? plan.withoutUrl() : plan);
     }
 
     /** In a test, what it brings itself comes later than what stands in the application's own files, and replaces it. */

@@ -1,7 +1,9 @@
 package dev.penstock.spring.logging;
 
+import dev.penstock.settings.ApplicationStart;
 import dev.penstock.spring.LokiConnectionDetails;
 import dev.penstock.spring.settings.SettingProblem;
+import java.time.Duration;
 import java.util.Map;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.event.ApplicationFailedEvent;
 import org.springframework.boot.context.event.ApplicationPreparedEvent;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -21,6 +24,9 @@ final class Starts {
     private static final String BOOTSTRAP = "bootstrap";
 
     private static final String END = "dev.penstock.spring.logging.end";
+
+    /** Of a start that takes longer, the first lines are sent meanwhile. */
+    private static final Duration LONGEST_START = Duration.ofSeconds(3);
 
     private static final Map<SpringApplication, Start> BY_APPLICATION = new WeakHashMap<>();
     private static final Map<ApplicationContext, Start> BY_CONTEXT = new WeakHashMap<>();
@@ -33,7 +39,8 @@ final class Starts {
             return;
         }
         SpringApplication application = event.getSpringApplication();
-        Start start = new Start(event.getEnvironment(), application.getWebApplicationType());
+        Start start = new Start(
+                event.getEnvironment(), application.getWebApplicationType(), new ApplicationStart(LONGEST_START));
         synchronized (Starts.class) {
             BY_APPLICATION.put(application, start);
         }
@@ -79,7 +86,7 @@ final class Starts {
      * {@code @DynamicPropertySource}; and Spring Boot may have converted the environment to another kind.
      */
     private static Start again(Start before, ConfigurableApplicationContext context, SpringApplication application) {
-        Start now = new Start(context.getEnvironment(), application.getWebApplicationType());
+        Start now = new Start(context.getEnvironment(), application.getWebApplicationType(), before.phase());
         if (now.wishesTheSameAs(before)) {
             return before;
         }
@@ -136,10 +143,18 @@ final class Starts {
                 "Have one bean of LokiConnectionDetails that knows its URL, or mark one as @Primary.");
     }
 
+    static void started(ApplicationStartedEvent event) {
+        Start start = of(event.getSpringApplication());
+        if (start != null) {
+            start.phase().end();
+        }
+    }
+
     static void failed(ApplicationFailedEvent event) {
         Start start = of(event.getSpringApplication());
         if (start != null) {
             LogShipping.instance().failed(start);
+            start.phase().end();
         }
     }
 }

@@ -2,10 +2,12 @@ package dev.penstock.spring.settings;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -20,14 +22,29 @@ final class UnknownProperties {
 
     private static final ConfigurationPropertyName PENSTOCK = ConfigurationPropertyName.of("penstock");
 
-    /** Below it a map's keys are free. */
-    private final List<ConfigurationPropertyName> maps = new ArrayList<>();
+    private final Set<String> properties;
 
-    private final Map<ConfigurationPropertyName, String> known = new LinkedHashMap<>();
+    /** Below it a map's keys are free. */
+    private final List<String> maps;
+
+    /** Made when a name is spelt in another way than ours: to parse a hundred of them takes its while in every start. */
+    private @Nullable Map<ConfigurationPropertyName, String> known;
 
     UnknownProperties(List<String> properties, List<String> maps) {
-        properties.forEach(each -> known.put(ConfigurationPropertyName.of(each), each));
-        maps.forEach(each -> this.maps.add(ConfigurationPropertyName.of(each)));
+        this.properties = new LinkedHashSet<>(properties);
+        this.maps = maps;
+    }
+
+    private Map<ConfigurationPropertyName, String> known() {
+        Map<ConfigurationPropertyName, String> made = known;
+        if (made == null) {
+            made = new LinkedHashMap<>();
+            for (String each : properties) {
+                made.put(ConfigurationPropertyName.of(each), each);
+            }
+            known = made;
+        }
+        return made;
     }
 
     /** A problem for each unknown one. */
@@ -36,11 +53,11 @@ final class UnknownProperties {
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
             if (source instanceof IterableConfigurationPropertySource all) {
                 boolean ofTheSystem = isOfTheSystem(source);
-                all.stream()
-                        .filter(PENSTOCK::isAncestorOf)
-                        .filter(this::isUnknown)
-                        .forEach(name ->
-                                problem(all, name, ofTheSystem).ifPresent(each -> found.putIfAbsent(name, each)));
+                for (ConfigurationPropertyName name : all) {
+                    if (PENSTOCK.isAncestorOf(name) && isUnknown(name)) {
+                        problem(all, name, ofTheSystem).ifPresent(each -> found.putIfAbsent(name, each));
+                    }
+                }
             }
         }
         return new ArrayList<>(found.values());
@@ -52,7 +69,15 @@ final class UnknownProperties {
     }
 
     private boolean isUnknown(ConfigurationPropertyName name) {
-        return !known.containsKey(name) && maps.stream().noneMatch(each -> each.isAncestorOf(name));
+        if (properties.contains(name.toString()) || known().containsKey(name)) {
+            return false;
+        }
+        for (String each : maps) {
+            if (ConfigurationPropertyName.of(each).isAncestorOf(name)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Optional<SettingProblem> problem(
@@ -83,15 +108,15 @@ final class UnknownProperties {
     private boolean isKnownOtherwise(ConfigurationPropertyName name) {
         String letters = letters(name.toString());
         return name.toString().matches(".*\\.(service\\.host|service\\.port|port)(\\..*)?")
-                || known.values().stream().anyMatch(each -> letters(each).equals(letters))
-                || maps.stream().anyMatch(each -> letters.startsWith(letters(each.toString())));
+                || properties.stream().anyMatch(each -> letters(each).equals(letters))
+                || maps.stream().anyMatch(each -> letters.startsWith(letters(each)));
     }
 
     private @Nullable String nearest(ConfigurationPropertyName name) {
         String wanted = letters(name.toString());
         String best = null;
         int least = Integer.MAX_VALUE;
-        for (String each : known.values()) {
+        for (String each : properties) {
             int distance = distance(wanted, letters(each));
             if (distance < least) {
                 least = distance;
@@ -113,7 +138,7 @@ final class UnknownProperties {
         boolean metrics = name.toString().contains("metric") || name.toString().contains("prometheus");
         String prefix = metrics ? SettingGroup.REMOTE_WRITE.prefix() : SettingGroup.LOKI.prefix();
         String found = null;
-        for (Map.Entry<ConfigurationPropertyName, String> each : known.entrySet()) {
+        for (Map.Entry<ConfigurationPropertyName, String> each : known().entrySet()) {
             if (letters(each.getKey().getLastElement(ConfigurationPropertyName.Form.UNIFORM))
                             .equals(last)
                     && (found == null || (each.getValue().startsWith(prefix) && !found.startsWith(prefix)))) {

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -121,6 +122,26 @@ class LogShippingTest {
         assertThat(lines(backend).get(0)).startsWith("Starting ");
         assertThat(count("Starting ")).isEqualTo(1);
         assertThat(count("open")).isEqualTo(1);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Working {
+
+        static Runnable arrival = () -> {};
+
+        @Bean
+        CommandLineRunner work() {
+            return arguments -> arrival.run();
+        }
+    }
+
+    @Test
+    void linesOfTheStartAreSentWhenTheApplicationHasStarted() {
+        Working.arrival = () -> awaitLine("Started ");
+        try (ConfigurableApplicationContext context = shop(Working.class)
+                .run("--spring.application.name=shop", "--penstock.loki.url=" + backend.url())) {
+            assertThat(lines(backend).get(0)).startsWith("Starting ");
+        }
     }
 
     @Test

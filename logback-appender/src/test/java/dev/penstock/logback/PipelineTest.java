@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.penstock.ledger.DropReason;
 import dev.penstock.settings.AppenderDefaults;
 import dev.penstock.testkit.EmbeddedBackend;
 import dev.penstock.testkit.EmbeddedBackendExtension;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
@@ -26,6 +28,18 @@ import org.slf4j.MarkerFactory;
 /** The setting {@code pipeline}, and what a pipeline can ask an event for. */
 @ExtendWith(EmbeddedBackendExtension.class)
 class PipelineTest {
+
+    /** A pipeline that asks an event for what it has. */
+    private static final String ASKING = """
+            stage.structured_metadata {
+              values = {
+                v_level = "level", v_logger = "logger", v_thread = "thread", v_message = "message",
+                v_timestamp = "timestamp", v_marker = "marker", v_user = "user", v_amount = "amount",
+                v_order = "order", v_exception_type = "exception.type",
+                v_exception_message = "exception.message", v_exception_stacktrace = "exception.stacktrace",
+              }
+            }
+            """;
 
     private final EmbeddedBackend backend;
 
@@ -38,28 +52,39 @@ class PipelineTest {
     }
 
     private StoredEntry ship(Logs logs) {
-        logs.logger("x").info("a line");
+        return ship(logs, "a line");
+    }
+
+    private StoredEntry ship(Logs logs, String line) {
+        logs.logger("x").info(line);
         logs.flush();
         assertThat(logs.errors()).isEmpty();
+        return last();
+    }
+
+    private StoredEntry last() {
         List<StoredEntry> entries = backend.loki().entries();
         return entries.get(entries.size() - 1);
     }
 
+    /** A pipeline that hands a text of its own on, in the label {@code note}. */
+    private static String noting(String literal) {
+        return "stage.static_labels { values = { note = " + literal + " } }";
+    }
+
     static List<Arguments> texts() {
         return List.of(
-                arguments("stage.json { }", "stage.json { }"),
-                arguments("replacement = \"$1-${1}\"", "replacement = \"$1-${1}\""),
-                arguments("a(b)(c) = \"x${1}${2}.${0}\"", "a(b)(c) = \"x${1}${2}.${0}\""),
-                arguments("a(b)(c) = \"v1${2}\"", "a(b)(c) = \"v1${2}\""),
-                arguments("<![CDATA[(?P<user>.+) = \"${user}_${user}-x\"]]>", "(?P<user>.+) = \"${user}_${user}-x\""),
-                arguments("(?&lt;user&gt;.+) = \"_${user}\"", "(?<user>.+) = \"_${user}\""),
-                arguments("t = \"{{ .Value }} %d %msg 100%\"", "t = \"{{ .Value }} %d %msg 100%\""),
-                arguments("t = `\\d+\\.\\w \\\\ \"q\"`", "t = `\\d+\\.\\w \\\\ \"q\"`"),
-                arguments(
-                        "s = \"{app=\\\"x\\\"} |= `a`\" // and # so on\n x",
-                        "s = \"{app=\\\"x\\\"} |= `a`\" // and # so on\n x"),
-                arguments("e = \"${APP}\"", "e = \"shop\""),
-                arguments("e = \"${NO_APP:-none}\"", "e = \"none\""));
+                arguments("\"replacement = $1-${1}\"", "replacement = $1-${1}"),
+                arguments("`a(b)(c) = \"x${1}${2}.${0}\"`", "a(b)(c) = \"x${1}${2}.${0}\""),
+                arguments("`a(b)(c) = \"v1${2}\"`", "a(b)(c) = \"v1${2}\""),
+                arguments("<![CDATA[`(?P<user>.+) = \"${user}_${user}-x\"`]]>", "(?P<user>.+) = \"${user}_${user}-x\""),
+                arguments("`(?&lt;user&gt;.+) = \"_${user}\"`", "(?<user>.+) = \"_${user}\""),
+                arguments("`t = \"{{ .Value }} %d %msg 100%\"`", "t = \"{{ .Value }} %d %msg 100%\""),
+                arguments("`t = \\d+\\.\\w \\\\ \"q\"`", "t = \\d+\\.\\w \\\\ \"q\""),
+                arguments("\"{app=\\\"x\\\"} |= `a`\", // and # so on\n", "{app=\"x\"} |= `a`"),
+                arguments("`one\n  two`", "one\n  two"),
+                arguments("`e = \"${APP}\"`", "e = \"shop\""),
+                arguments("`e = \"${NO_APP:-none}\"`", "e = \"none\""));
     }
 
     @ParameterizedTest
@@ -74,9 +99,9 @@ class PipelineTest {
                   </appender>
                   <root level="TRACE"><appender-ref ref="LOKI"/></root>
                 </configuration>
-                """.formatted(backend.url(), written);
+                """.formatted(backend.url(), noting(written));
         try (Logs logs = Logs.ofFile(xml)) {
-            assertThat(ship(logs).structuredMetadata().get("pipeline").strip()).isEqualTo(read);
+            assertThat(ship(logs).labels()).containsEntry("note", read);
             assertThat(logs.warnings()).isEmpty();
         }
     }
@@ -84,17 +109,30 @@ class PipelineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "<pipeline>WRONG { }</pipeline>",
+                "<pipeline>stage.nosuch { }</pipeline>",
                 "<pipelineFile>/no/such/file.alloy</pipelineFile>",
                 "<pipeline>e = \"${NO_SUCH_VARIABLE}\"</pipeline>",
             })
     void aWrongPipelineIsSaidAndLinesAreShippedAsTheyAre(String element) {
         try (Logs logs = with(element)) {
-            assertThat(ship(logs).structuredMetadata()).doesNotContainKey("pipeline");
+            assertThat(ship(logs).line()).isEqualTo("a line");
             assertThat(logs.warnings())
                     .anyMatch(each -> each.contains("pipeline")
                             && each.contains("refused as a whole")
                             && each.contains("shipped unprocessed"));
+        }
+    }
+
+    @Test
+    void theRefusalSaysAllThatIsWrongAndWhere() {
+        String text = "\n  stage.jsn { }\n  stage.labels { valeus = { severity = \"level\" } }\n";
+        try (Logs logs = with("<pipeline>" + text + "</pipeline>")) {
+            assertThat(ship(logs).labels()).doesNotContainKey("severity");
+            assertThat(logs.warnings())
+                    .anyMatch(each -> each.contains("1:1")
+                            && each.contains("did you mean 'stage.json'?")
+                            && each.contains("2:18")
+                            && each.contains("did you mean 'values'?"));
         }
     }
 
@@ -110,7 +148,12 @@ class PipelineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"WRONG { x = `[^}]` } b { }", "a { } // ends here } \n b { }", "a { } // x :- y\nb { }"})
+    @ValueSource(
+            strings = {
+                "stage.drop { expression = `[^}]` } stage.decolorize { }",
+                "stage.decolorize { } // ends here } \n stage.decolorize { }",
+                "stage.decolorize { } // x :- y\nstage.decolorize { }"
+            })
     void aPipelineThatLogbackCutsShortIsSaid(String text) {
         try (Logs logs = with("<pipeline>" + text + "</pipeline>")) {
             assertThat(logs.appender().isStarted()).isTrue();
@@ -128,23 +171,24 @@ class PipelineTest {
     @Test
     void inAFileNothingIsReplaced(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("pipeline.alloy");
-        Files.writeString(file, "e = \"${HOME} } {\" :- ünï");
+        Files.writeString(file, noting("`e = \"${HOME} } {\" :- ünï`") + " // } :- {");
         try (Logs logs = with("<pipelineFile>" + file + "</pipelineFile>")) {
-            assertThat(ship(logs).structuredMetadata()).containsEntry("pipeline", "e = \"${HOME} } {\" :- ünï");
+            assertThat(ship(logs).labels()).containsEntry("note", "e = \"${HOME} } {\" :- ünï");
         }
     }
 
     @Test
     void theAppendersOwnPipelineWinsInWhicheverWayItIsGiven(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("pipeline.alloy");
-        Files.writeString(file, "own");
-        AppenderDefaults.use(
-                AppenderDefaults.builder().set("pipeline", "of the defaults").build());
+        Files.writeString(file, noting("\"own\""));
+        AppenderDefaults.use(AppenderDefaults.builder()
+                .set("pipeline", noting("\"of the defaults\""))
+                .build());
         try (Logs logs = with("<pipelineFile>" + file + "</pipelineFile>");
                 Logs silent = with("")) {
-            assertThat(ship(logs).structuredMetadata()).containsEntry("pipeline", "own");
+            assertThat(ship(logs).labels()).containsEntry("note", "own");
             assertThat(logs.warnings()).isEmpty();
-            assertThat(ship(silent).structuredMetadata()).containsEntry("pipeline", "of the defaults");
+            assertThat(ship(silent).labels()).containsEntry("note", "of the defaults");
         } finally {
             AppenderDefaults.use(null);
         }
@@ -159,7 +203,7 @@ class PipelineTest {
         MDC.put("user", "mdc");
         MDC.put("order", "o-1");
         MDC.put("level", "not mine");
-        try (Logs logs = with("<pipeline>x</pipeline>" + durable)) {
+        try (Logs logs = with("<pipeline>" + ASKING + "</pipeline>" + durable)) {
             logs.logger("shop.Orders")
                     .atWarn()
                     .addMarker(MarkerFactory.getMarker("A"))
@@ -197,7 +241,7 @@ class PipelineTest {
     @Test
     void whatAnEventDoesNotHaveIsLeftToTheNamesOfTheApplication() {
         MDC.put("marker", "of the MDC");
-        try (Logs logs = with("<pipeline>x</pipeline>")) {
+        try (Logs logs = with("<pipeline>" + ASKING + "</pipeline>")) {
             logs.logger("x").info("plain");
             logs.flush();
 
@@ -206,6 +250,71 @@ class PipelineTest {
                     .doesNotContainKeys("v_exception_type", "v_exception_message", "v_exception_stacktrace");
         } finally {
             MDC.clear();
+        }
+    }
+
+    @Test
+    void labelsNeedNoParsing() {
+        try (Logs logs = with("""
+                <pipeline>
+                  stage.labels { values = { severity = "level", source = "logger" } }
+                </pipeline>
+                """)) {
+            assertThat(ship(logs).labels()).containsEntry("severity", "INFO").containsEntry("source", "x");
+            assertThat(logs.warnings()).isEmpty();
+        }
+    }
+
+    @Test
+    void aLineOfAJsonEncoderIsParsedLabelledAndRewritten() {
+        try (Logs logs = with("""
+                <encoder class="ch.qos.logback.classic.encoder.JsonEncoder"/>
+                <pipeline><![CDATA[
+                  stage.json { expressions = { severity = "level", from = "loggerName", text = "message" } }
+                  stage.labels { values = { severity = "" } }
+                  stage.structured_metadata { values = { from = "" } }
+                  stage.output { source = "text" }
+                ]]></pipeline>
+                """)) {
+            StoredEntry entry = ship(logs, "paid \"in full\"");
+            assertThat(entry.labels()).containsEntry("severity", "INFO");
+            assertThat(entry.structuredMetadata()).containsEntry("from", "x");
+            assertThat(entry.line()).isEqualTo("paid \"in full\"");
+        }
+    }
+
+    @Test
+    void whatAStageDropsIsCounted() {
+        try (Logs logs = with("<pipeline>stage.drop { expression = `health|ready` }</pipeline>")) {
+            logs.logger("x").info("GET /health");
+            logs.logger("x").info("GET /orders");
+            logs.logger("x").info("GET /ready");
+            logs.flush();
+
+            assertThat(backend.loki().entries()).extracting(StoredEntry::line).containsExactly("GET /orders");
+            assertThat(logs.appender().stats().dropped(DropReason.STAGE)).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    $1-${2}                     | 4-2
+                    ${first}${second}           | 42
+                    ${2}${1}                    | 24
+                    $1x                         | ''
+                    """)
+    void groupsInReplacementsAreThePipelines(String replacement, String result) {
+        try (Logs logs = with("""
+                <pipeline><![CDATA[
+                  stage.template {
+                    source   = "swapped"
+                    template = `[{{ regexReplaceAll "^order (?P<first>.)(?P<second>.)$" .Entry "%s" }}]`
+                  }
+                  stage.output { source = "swapped" }
+                ]]></pipeline>
+                """.formatted(replacement))) {
+            assertThat(ship(logs, "order 42").line()).isEqualTo("[" + result + "]");
+            assertThat(logs.warnings()).isEmpty();
         }
     }
 }

@@ -2,12 +2,13 @@ package dev.penstock.pipeline.config;
 
 import dev.penstock.pipeline.syntax.Attribute;
 import dev.penstock.pipeline.syntax.Evaluator;
-import dev.penstock.pipeline.syntax.GoDuration;
 import dev.penstock.pipeline.syntax.Statement;
 import dev.penstock.pipeline.syntax.Value;
+import dev.penstock.pipeline.text.GoDuration;
 import dev.penstock.settings.RemoteWriteSettings;
 import dev.penstock.settings.SettingException;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@code prometheus.scrape} says that the registry can do too. */
@@ -20,9 +21,10 @@ final class Scrapes {
         for (Statement each : scrape.block().body()) {
             if (each instanceof Attribute attribute && attribute.name().equals("scrape_interval")) {
                 try {
-                    return evaluator.evaluate(attribute.value()) instanceof Value.Text text
+                    OptionalLong nanos = evaluator.evaluate(attribute.value()) instanceof Value.Text text
                             ? GoDuration.parse(text.value())
-                            : null;
+                            : OptionalLong.empty();
+                    return nanos.isPresent() ? Duration.ofNanos(nanos.getAsLong()) : null;
                 } catch (IllegalArgumentException e) {
                     return null;
                 }

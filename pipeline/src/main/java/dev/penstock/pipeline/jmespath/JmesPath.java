@@ -3,8 +3,6 @@ package dev.penstock.pipeline.jmespath;
 import dev.penstock.pipeline.json.JsonText;
 import dev.penstock.pipeline.json.JsonView;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,42 +60,6 @@ public final class JmesPath {
         } catch (IllegalArgumentException e) {
             throw new JmesPathRuntimeException("an expression reference is not a value");
         }
-    }
-
-    /**
-     * Whether the expression is nothing but one key.
-     *
-     * @return true for {@code level} and {@code "log.level"}
-     */
-    public boolean isPlainKey() {
-        return chain != null && chain.length == 1;
-    }
-
-    /**
-     * Whether the expression is a subtraction of keys, which often was meant to be one key with a hyphen.
-     *
-     * @return true for {@code trace-id}
-     */
-    public boolean isSubtraction() {
-        return node instanceof Node.Arithmetic sum
-                && sum.operator() == Token.Kind.MINUS
-                && leaf(sum.right())
-                && (leaf(sum.left()) || sum.left() instanceof Node.Arithmetic);
-    }
-
-    private static boolean leaf(Node node) {
-        return node instanceof Node.Field || node instanceof Node.Within;
-    }
-
-    /**
-     * The keys of the input's top level that the expression names.
-     *
-     * @return each once, in the order of the expression; without those that {@code *} or {@code @} reach
-     */
-    public List<String> topLevelKeys() {
-        List<String> keys = new ArrayList<>();
-        TopLevelKeys.collect(node, keys);
-        return List.copyOf(keys);
     }
 
     /**

@@ -338,12 +338,21 @@ final class Parser {
         at++;
     }
 
+    /** Whether an @ stands right before a name. */
+    private boolean isCurrent(Token name) {
+        return tokens.stream().anyMatch(each -> each.kind() == Kind.CURRENT && each.offset() + 1 == name.offset());
+    }
+
     private JmesPathException refused(Token token, String accepted) {
         String hint = "";
         if (token.kind() == Kind.NUMBER) {
             hint = "; a number is written in backticks, a key with a hyphen or a leading digit in double quotes";
         } else if (token.kind() == Kind.ASSIGN) {
             hint = "; equality is ==";
+        } else if (token.kind() == Kind.IDENTIFIER && isCurrent(token)) {
+            String key = "@" + token.text();
+            hint = "; a key that begins with @ is written in double quotes: \"" + key + "\", which within a string of"
+                    + " the configuration is \"\\\"" + key + "\\\"\"";
         }
         return new JmesPathException(token.offset(), "unexpected " + token.shown() + "; expected " + accepted + hint);
     }

@@ -2,6 +2,7 @@ package dev.penstock.pipeline.regex;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A replacement as Go's {@code regexp.Expand} takes it: {@code $name}, {@code ${name}}, {@code $1}, and {@code $$} for a
@@ -68,6 +69,18 @@ public final class Expansion {
         StringBuilder result = new StringBuilder();
         expand(groups, result);
         return result.toString();
+    }
+
+    /**
+     * The replacement of one match, piece by piece.
+     *
+     * @param groups what the groups matched
+     * @param out takes texts, some of them possibly empty
+     */
+    public void expand(Groups groups, Consumer<? super String> out) {
+        for (int i = 0; i < parts.size(); i++) {
+            out.accept(text(parts.get(i), groups));
+        }
     }
 
     void expand(Groups groups, StringBuilder result) {

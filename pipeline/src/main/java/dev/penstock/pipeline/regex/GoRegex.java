@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,9 +129,9 @@ public final class GoRegex {
      * directly behind another is none.
      *
      * @param input any text
-     * @param action is given each match, which is valid only until it returns
+     * @param action is given each match, which is valid only until it returns; says false when it wants no more
      */
-    public void forEachMatch(String input, Consumer<? super GoMatch> action) {
+    public void forEachMatch(String input, Predicate<? super GoMatch> action) {
         if (!mayMatch(input)) {
             return;
         }
@@ -142,8 +142,8 @@ public final class GoRegex {
         while (at <= input.length() && matcher.find(at)) {
             int start = matcher.start();
             int end = matcher.end();
-            if (end > at || start != previousEnd) {
-                action.accept(match);
+            if ((end > at || start != previousEnd) && !action.test(match)) {
+                return;
             }
             previousEnd = end;
             at = end > at ? end : next(input, at);

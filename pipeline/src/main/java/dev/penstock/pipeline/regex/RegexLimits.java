@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Refuses what RE2 and Go refuse for its size: repetitions within repetitions that multiply to more than 1000, and groups that
  * nest deeper than that. RE2/J looks at each repetition alone, and {@code ((a{1000}){1000}){1000}} would take all memory.
  */
-public final class RegexLimits {
+final class RegexLimits {
 
     private static final long LIMIT = 1000;
 
@@ -26,7 +26,7 @@ public final class RegexLimits {
      * @param regex a regular expression
      * @return the problem, {@code null} when there is none
      */
-    public static @Nullable String problem(String regex) {
+    static @Nullable String problem(String regex) {
         RegexLimits limits = new RegexLimits(regex);
         if (limits.largest() > LIMIT) {
             return "its repetitions multiply to more than " + LIMIT;
@@ -47,7 +47,7 @@ public final class RegexLimits {
                     last = 1;
                 }
                 case '[' -> {
-                    characterClass();
+                    at = RegexText.classEnd(regex, at);
                     last = 1;
                 }
                 case '(' -> {
@@ -90,26 +90,6 @@ public final class RegexLimits {
         } else {
             at += 2;
         }
-    }
-
-    private void characterClass() {
-        at++;
-        if (regex.startsWith("^", at)) {
-            at++;
-        }
-        if (regex.startsWith("]", at)) {
-            at++;
-        }
-        while (at < regex.length() && regex.charAt(at) != ']') {
-            if (regex.charAt(at) == '\\') {
-                at += 2;
-            } else if (regex.startsWith("[:", at) && regex.indexOf(":]", at) > 0) {
-                at = regex.indexOf(":]", at) + 2;
-            } else {
-                at++;
-            }
-        }
-        at++;
     }
 
     /** The larger bound of {@code {n}}, {@code {n,}} or {@code {n,m}}; 1 for a brace that is only a brace. */

@@ -49,7 +49,7 @@ final class RequiredLiteral {
             int literal = -1;
             switch (c) {
                 case '(' -> inner = group();
-                case '[' -> characterClass();
+                case '[' -> at = RegexText.classEnd(regex, at);
                 case '\\' -> literal = escape();
                 case '|' -> {
                     alternatives = true;
@@ -94,26 +94,6 @@ final class RequiredLiteral {
         String inner = sequence();
         at++;
         return inner;
-    }
-
-    private void characterClass() {
-        at++;
-        if (regex.startsWith("^", at)) {
-            at++;
-        }
-        if (regex.startsWith("]", at)) {
-            at++;
-        }
-        while (at < regex.length() && regex.charAt(at) != ']') {
-            if (regex.charAt(at) == '\\') {
-                at += 2;
-            } else if (regex.startsWith("[:", at) && regex.indexOf(":]", at) > 0) {
-                at = regex.indexOf(":]", at) + 2;
-            } else {
-                at++;
-            }
-        }
-        at++;
     }
 
     /** The character that is escaped, -1 when it is a class or an assertion. */

@@ -3,7 +3,6 @@ package dev.penstock.pipeline.stages;
 import dev.penstock.pipeline.logql.SelectorException;
 import dev.penstock.pipeline.logql.StreamSelector;
 import dev.penstock.pipeline.syntax.BlockReader;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +30,13 @@ final class MatchStage implements StageDefinition {
     }
 
     static StageDefinition read(BlockReader block, StageName name, StageSyntax syntax) {
+        if (block.has("stages")) {
+            block.ignore("stages");
+            block.problem(
+                    "stages",
+                    "stages is no attribute; the stages stand as blocks in " + name.name() + ": " + name.name()
+                            + " { selector = … stage.json { … } stage.labels { … } }");
+        }
         String text = block.requiredText("selector");
         boolean drops = Attributes.oneOf(block, "action", ACTIONS).equals("drop");
         String reason = block.text("drop_counter_reason", REASON);
@@ -41,8 +47,8 @@ final class MatchStage implements StageDefinition {
         if (selector == null) {
             throw block.error("selector", "selector is empty; expected one such as {app=\"shop\"} |= \"debug\"");
         }
-        boolean hasStages = new ArrayList<>(block.block().body())
-                .stream().anyMatch(each -> each.name().startsWith("stage."));
+        boolean hasStages =
+                block.block().body().stream().anyMatch(each -> each.name().startsWith("stage."));
         if (drops && hasStages) {
             throw block.error(
                     "action",

@@ -8,14 +8,14 @@ import dev.penstock.pipeline.template.GoTemplate;
 import dev.penstock.pipeline.template.RenderException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code stage.replace}: puts what a template gives in the place of each group of each match; never in the place of the
  * match, so an expression without groups changes nothing. Named groups are extracted as they are replaced.
  */
-final class ReplaceStage implements ChangeStage, Consumer<GoMatch> {
+final class ReplaceStage implements ChangeStage, Predicate<GoMatch> {
 
     /** A buffer that one huge line made larger than this is not kept. Characters. */
     private static final int KEPT = 1 << 16;
@@ -84,7 +84,7 @@ final class ReplaceStage implements ChangeStage, Consumer<GoMatch> {
     }
 
     @Override
-    public void accept(GoMatch match) {
+    public boolean test(GoMatch match) {
         if (first) {
             first = false;
             for (int i = 0; i < named.length; i++) {
@@ -108,6 +108,7 @@ final class ReplaceStage implements ChangeStage, Consumer<GoMatch> {
                 replacements.put(group, replacement);
             }
         }
+        return true;
     }
 
     private void finish(LogEntry to) {

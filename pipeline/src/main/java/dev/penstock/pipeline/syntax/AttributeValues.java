@@ -62,7 +62,7 @@ final class AttributeValues {
     }
 
     @Nullable Duration duration(String name, Expression expression) {
-        return scalar(name, expression, value -> value.parsed(GoDuration::parse));
+        return scalar(name, expression, value -> value.parsed(Durations::parse));
     }
 
     @Nullable Long bytes(String name, Expression expression) {

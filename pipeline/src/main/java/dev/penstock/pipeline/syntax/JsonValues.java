@@ -1,5 +1,6 @@
 package dev.penstock.pipeline.syntax;
 
+import dev.penstock.pipeline.json.JsonText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -203,7 +204,7 @@ final class JsonValues {
         if (value instanceof Value.Fields map) {
             String separator = "{";
             for (Map.Entry<String, Value> entry : new TreeMap<>(map.fields()).entrySet()) {
-                quote(entry.getKey(), out.append(separator));
+                JsonText.quote(out.append(separator), entry.getKey());
                 write(entry.getValue(), out.append(':'), arguments);
                 separator = ",";
             }
@@ -216,36 +217,14 @@ final class JsonValues {
             }
             out.append(list.elements().isEmpty() ? "[]" : "]");
         } else if (value instanceof Value.Text text) {
-            quote(text.value(), out);
+            JsonText.quote(out, text.value());
         } else if (value instanceof Value.Numeral number) {
-            out.append(number.floating() ? GoNumbers.general(number.value()) : number.toString());
+            out.append(number.floating() ? JsonText.of(number.value().doubleValue()) : number.toString());
         } else if (value instanceof Value.Truth || value instanceof Value.Nothing) {
             out.append(value);
         } else {
             throw arguments.error(
                     0, "has " + value.kind() + " in it; expected strings, numbers, bools, lists and maps");
         }
-    }
-
-    private static void quote(String text, StringBuilder out) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"', '\\' -> out.append('\\').append(c);
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                case '<', '>', '&', '\u2028', '\u2029' -> out.append(String.format("\\u%04x", (int) c));
-                default -> {
-                    if (c < ' ') {
-                        out.append(String.format("\\u%04x", (int) c));
-                    } else {
-                        out.append(c);
-                    }
-                }
-            }
-        }
-        out.append('"');
     }
 }

@@ -48,6 +48,18 @@ public final class Names {
         return "there is no " + what + " '" + name + "'" + expected(name, accepted);
     }
 
+    /**
+     * The question after such a sentence.
+     *
+     * @param name what was written
+     * @param candidates what there is
+     * @return such as {@code ; did you mean value?}, empty when none is close
+     */
+    public static String didYouMean(String name, Collection<String> candidates) {
+        String closest = closest(name, candidates);
+        return closest == null ? "" : "; did you mean " + closest + "?";
+    }
+
     /** The end of such a sentence. */
     static String expected(String name, Collection<String> accepted) {
         String closest = closest(name, accepted);

@@ -15,6 +15,9 @@ final class Sprintf {
 
     private static final int WIDEST = 10_000;
 
+    /** From here on {@code %v} writes an exponent. Source: Go's fmt/format.go. */
+    private static final int EXPONENT_FROM = 21;
+
     private final Arguments arguments;
     private final String format;
     private final StringBuilder out = new StringBuilder();
@@ -135,7 +138,7 @@ final class Sprintf {
             return text.value();
         }
         if (value instanceof Value.Numeral number) {
-            return signed(number.floating() ? GoNumbers.general(number.value()) : number.toString());
+            return signed(number.floating() ? general(number.value()) : number.toString());
         }
         if (value instanceof Value.Truth) {
             return value.toString();
@@ -153,6 +156,23 @@ final class Sprintf {
                     .collect(Collectors.joining(" ", "map[", "]"));
         }
         throw wrong('v', "a string, a number, a bool, a list or a map");
+    }
+
+    /** As {@code %v} writes a float64. */
+    private static String general(BigDecimal value) {
+        if (value.signum() == 0) {
+            return "0";
+        }
+        BigDecimal stripped = value.stripTrailingZeros();
+        int exponent = stripped.precision() - stripped.scale() - 1;
+        if (exponent >= -4 && exponent < EXPONENT_FROM) {
+            return stripped.toPlainString();
+        }
+        String digits = stripped.unscaledValue().abs().toString();
+        String sign = stripped.signum() < 0 ? "-" : "";
+        String fraction = digits.length() > 1 ? "." + digits.substring(1) : "";
+        String power = Math.abs(exponent) < 10 ? "0" + Math.abs(exponent) : String.valueOf(Math.abs(exponent));
+        return sign + digits.charAt(0) + fraction + "e" + (exponent < 0 ? "-" : "+") + power;
     }
 
     private String hex(char verb, Value value) {

@@ -1,5 +1,6 @@
 package dev.penstock.pipeline.syntax;
 
+import dev.penstock.pipeline.text.GoFloat;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -56,7 +57,7 @@ public sealed interface Value {
          * @return the number
          */
         public static Numeral of(double value) {
-            return new Numeral(GoNumbers.shortest(value), true);
+            return new Numeral(GoFloat.shortest(value), true);
         }
 
         @Override

@@ -29,6 +29,13 @@ final class Args {
         throw new IllegalStateException("argument " + index + " is no float64");
     }
 
+    static GoTime time(@Nullable Object[] args, int index) {
+        if (args[index] instanceof GoTime time) {
+            return time;
+        }
+        throw new IllegalStateException("argument " + index + " is no time");
+    }
+
     static boolean truth(@Nullable Object[] args, int index) {
         return Boolean.TRUE.equals(args[index]);
     }

@@ -1,5 +1,6 @@
 package dev.penstock.pipeline.template;
 
+import dev.penstock.pipeline.syntax.Names;
 import dev.penstock.pipeline.template.Lexer.Token;
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package dev.penstock.pipeline.template;
 
+import dev.penstock.pipeline.text.Utf8Bytes;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -42,7 +43,7 @@ final class BuiltinFunctions {
 
     private static long length(@Nullable Object value) {
         if (value instanceof String s) {
-            return Values.byteLength(s);
+            return Utf8Bytes.length(s);
         }
         if (value instanceof GoList list) {
             return list.size();

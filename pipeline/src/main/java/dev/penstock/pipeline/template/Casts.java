@@ -1,5 +1,6 @@
 package dev.penstock.pipeline.template;
 
+import dev.penstock.pipeline.text.GoFloat;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -7,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 final class Casts {
 
     private static final Pattern WITH_FRACTION = Pattern.compile("([-+]?)([0-9]*)\\.[0-9]*");
-    private static final Pattern DECIMAL_FLOAT = Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?");
-    private static final Pattern HEX_FLOAT =
-            Pattern.compile("[-+]?0[xX]([0-9a-fA-F]+\\.?[0-9a-fA-F]*|\\.[0-9a-fA-F]+)[pP][-+]?[0-9]+");
 
     private Casts() {}
 
@@ -36,7 +34,7 @@ final class Casts {
 
     static double toDouble(@Nullable Object value) {
         if (value instanceof String s) {
-            Double number = parseFloat(s);
+            Double number = GoFloat.parseOrNull(s);
             return number == null ? 0 : number;
         }
         if (value instanceof Double d) {
@@ -79,25 +77,5 @@ final class Casts {
         } catch (NumberFormatException e) {
             return null;
         }
-    }
-
-    /** Go's strconv.ParseFloat, {@code null} when the text is no number or too large. */
-    static @Nullable Double parseFloat(String text) {
-        if (text.length() > 1000) {
-            return null;
-        }
-        String plain = text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
-        double sign = text.startsWith("-") ? -1 : 1;
-        if (plain.equalsIgnoreCase("inf") || plain.equalsIgnoreCase("infinity")) {
-            return sign * Double.POSITIVE_INFINITY;
-        }
-        if (plain.equalsIgnoreCase("nan")) {
-            return Double.NaN;
-        }
-        if (!DECIMAL_FLOAT.matcher(text).matches() && !HEX_FLOAT.matcher(text).matches()) {
-            return null;
-        }
-        double number = Double.parseDouble(text);
-        return Double.isInfinite(number) ? null : number;
     }
 }

@@ -43,8 +43,7 @@ final class DefaultFunctions {
                 Function.of("hello -> string", (run, a) -> "Hello!"),
                 Function.of("uuidv4 -> string", (run, a) -> UUID.randomUUID().toString()),
                 Function.of("env string -> string", (run, a) -> environment(Args.text(a, 0))),
-                Function.of("expandenv string -> string", (run, a) -> expand(run, Args.text(a, 0))),
-                Function.of("duration any -> string", (run, a) -> duration(a[0]))));
+                Function.of("expandenv string -> string", (run, a) -> expand(run, Args.text(a, 0)))));
     }
 
     private static int count(@Nullable Object[] values) {
@@ -107,23 +106,5 @@ final class DefaultFunctions {
 
     private static boolean isLetterOrDigit(char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    }
-
-    /** Seconds as Go prints durations; only a text or an int64 is taken for seconds. */
-    private static String duration(@Nullable Object value) {
-        long seconds = 0;
-        if (value instanceof String text) {
-            Long number = Casts.parseInt(text, 10);
-            seconds = number == null ? 0 : number;
-        } else if (value instanceof SizedInt sized && sized.type().equals("int64")) {
-            seconds = sized.value();
-        }
-        if (Math.abs(seconds) > Long.MAX_VALUE / 1_000_000_000L || seconds == Long.MIN_VALUE) {
-            throw new RenderException("error calling duration: " + seconds + " seconds are out of range");
-        }
-        long size = Math.abs(seconds);
-        String hours = size >= 3600 ? size / 3600 + "h" : "";
-        String minutes = size >= 60 ? size / 60 % 60 + "m" : "";
-        return (seconds < 0 ? "-" : "") + hours + minutes + size % 60 + "s";
     }
 }

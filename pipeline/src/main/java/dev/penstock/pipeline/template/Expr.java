@@ -65,6 +65,9 @@ interface Expr {
             if (value == null) {
                 return null;
             }
+            if (value instanceof GoTime) {
+                throw new RenderException(GoTime.noMethod(name));
+            }
             throw new RenderException("can't evaluate field " + name + " in type " + Values.type(value));
         }
     }

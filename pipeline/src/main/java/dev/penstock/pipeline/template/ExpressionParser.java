@@ -1,5 +1,6 @@
 package dev.penstock.pipeline.template;
 
+import dev.penstock.pipeline.syntax.Names;
 import dev.penstock.pipeline.template.Lexer.Kind;
 import dev.penstock.pipeline.template.Lexer.Token;
 import java.util.ArrayList;
@@ -188,7 +189,8 @@ final class ExpressionParser {
             if (value instanceof Expr.Constant || value instanceof Expr.NumberConstant || first.kind() == Kind.DOT) {
                 throw tokens.error(tokens.peek(), "unexpected . after " + first.text());
             }
-            value = field(value, tokens.next().text());
+            Token field = tokens.next();
+            value = field(value, field);
         }
         return value;
     }
@@ -206,7 +208,7 @@ final class ExpressionParser {
             }
             case FIELD -> {
                 tokens.next();
-                return field(dot(), token.text());
+                return field(dot(), token);
             }
             case VARIABLE -> {
                 tokens.next();
@@ -255,10 +257,14 @@ final class ExpressionParser {
         return dotIsRoot ? new FieldsRead.Root(new Expr.Dot()) : new Expr.Dot();
     }
 
-    private Expr field(Expr of, String name) {
+    private Expr field(Expr of, Token token) {
+        String name = token.text();
         if (of instanceof FieldsRead.Root
                 || (of instanceof Expr.Piped piped && piped.value() instanceof FieldsRead.Root)) {
             fields.add(name);
+        }
+        if (GoTime.TYPE.equals(of.type())) {
+            throw tokens.error(token, GoTime.noMethod(name));
         }
         return new Expr.Field(of, name);
     }

@@ -238,6 +238,8 @@ final class Formatter {
             list(list, letter, depth);
         } else if (value instanceof GoMap map) {
             map(map, letter, depth);
+        } else if (value instanceof GoTime) {
+            written = verb.scalar(out, value.toString(), letter);
         } else {
             written = verb.scalar(out, value, letter);
         }

@@ -26,6 +26,7 @@ record Function(
         INT("int"),
         FLOAT("float64"),
         BOOL("bool"),
+        TIME(GoTime.TYPE),
         MAP("map[string]interface {}");
 
         private final String type;
@@ -45,6 +46,7 @@ record Function(
                 case INT -> value instanceof Long;
                 case FLOAT -> value instanceof Double;
                 case BOOL -> value instanceof Boolean;
+                case TIME -> value instanceof GoTime;
                 case MAP ->
                     value == null
                             || (value instanceof GoMap map && map.elementType().equals(GoList.ANY));

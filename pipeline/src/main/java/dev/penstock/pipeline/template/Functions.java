@@ -26,6 +26,7 @@ final class Functions {
         all.addAll(NumberFunctions.all());
         all.addAll(ListFunctions.all());
         all.addAll(MapFunctions.all());
+        all.addAll(DateFunctions.all());
         all.addAll(DefaultFunctions.all());
         all.addAll(EncodingFunctions.all());
         all.addAll(PathFunctions.all());
@@ -34,10 +35,6 @@ final class Functions {
         for (Function function : all) {
             ALL.put(function.name(), function);
         }
-        refuse(
-                "dates are not; stage.timestamp reads and sets the time of an entry",
-                "ago date date_in_zone date_modify dateInZone dateModify durationRound htmlDate htmlDateInZone"
-                        + " must_date_modify mustDateModify mustToDate now toDate unixEpoch");
         refuse(
                 "keys and certificates are not made in a template",
                 "bcrypt htpasswd genPrivateKey derivePassword buildCustomCert genCA genCAWithKey genSelfSignedCert"

@@ -1,5 +1,6 @@
 package dev.penstock.pipeline.template;
 
+import dev.penstock.pipeline.text.GoFloat;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -134,7 +135,7 @@ final class JsonReader {
             }
             digits();
         }
-        Double number = Casts.parseFloat(text.substring(start, at));
+        Double number = GoFloat.parseOrNull(text.substring(start, at));
         if (number == null) {
             throw new Malformed("a JSON number is out of range");
         }

@@ -1,5 +1,6 @@
 package dev.penstock.pipeline.template;
 
+import dev.penstock.pipeline.json.JsonText;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +33,13 @@ final class JsonWriter {
             if (Double.isNaN(number) || Double.isInfinite(number)) {
                 return false;
             }
-            out.append(number(number));
+            out.append(JsonText.of(number));
         } else if (value instanceof GoList list) {
             return list(list, depth);
         } else if (value instanceof GoMap map) {
             return map(map, depth);
+        } else if (value instanceof GoTime time) {
+            string(time.json());
         } else if (value instanceof SizedInt sized) {
             out.append(Long.toString(sized.value()));
         } else {
@@ -89,15 +92,6 @@ final class JsonWriter {
             out.append('\n').repeat(' ', 2L * depth);
         }
         out.append(bracket);
-    }
-
-    private static String number(double number) {
-        double size = Math.abs(number);
-        if (size != 0 && (size < 1e-6 || size >= 1e21)) {
-            // Exponents have no leading zero here: e-9 rather than e-09.
-            return GoFloat.format(number, 'e', GoFloat.SHORTEST).replace("e-0", "e-");
-        }
-        return GoFloat.format(number, 'f', GoFloat.SHORTEST);
     }
 
     private void string(String text) {

@@ -1,5 +1,6 @@
 package dev.penstock.pipeline.template;
 
+import dev.penstock.pipeline.text.GoFloat;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.security.SecureRandom;
@@ -105,9 +106,9 @@ final class NumberFunctions {
     private static BigDecimal decimal(@Nullable Object value) {
         double number = Casts.toDouble(value);
         if (Double.isNaN(number) || Double.isInfinite(number)) {
-            throw new RenderException("cannot calculate with " + GoFloat.shortest(number));
+            throw new RenderException("cannot calculate with " + FloatFormat.shortest(number));
         }
-        BigDecimal size = GoFloat.shortestDecimal(Math.abs(number));
+        BigDecimal size = GoFloat.shortest(Math.abs(number));
         return number < 0 ? size.negate() : size;
     }
 

@@ -1,5 +1,6 @@
 package dev.penstock.pipeline.template;
 
+import dev.penstock.pipeline.text.GoFloat;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers and characters as templates write them. */
@@ -18,7 +19,7 @@ final class NumberLiterals {
         if (integer != null) {
             return new Expr.NumberConstant(text, integer, integer, false);
         }
-        Double real = Casts.parseFloat(text);
+        Double real = GoFloat.parseOrNull(text);
         if (real == null || text.indexOf('n') >= 0 || text.indexOf('N') >= 0) {
             return null;
         }

@@ -1,7 +1,6 @@
 package dev.penstock.pipeline.template;
 
 import java.util.Collection;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a template is rendered with: the top-level dot, a map from names to values. Used by one thread during a rendering. */
@@ -24,25 +23,5 @@ public interface TemplateData {
      */
     default Collection<String> keys() {
         throw new RenderException("the data of this template cannot be listed");
-    }
-
-    /**
-     * Data held by a map.
-     *
-     * @param map names to Strings, Doubles, Longs or Booleans; not copied
-     * @return the data
-     */
-    static TemplateData of(Map<String, ?> map) {
-        return new TemplateData() {
-            @Override
-            public @Nullable Object get(String key) {
-                return map.get(key);
-            }
-
-            @Override
-            public Collection<String> keys() {
-                return map.keySet();
-            }
-        };
     }
 }

@@ -1,5 +1,6 @@
 package dev.penstock.pipeline.template;
 
+import dev.penstock.pipeline.syntax.Names;
 import dev.penstock.pipeline.template.Lexer.Kind;
 import dev.penstock.pipeline.template.Lexer.Token;
 import java.util.ArrayList;

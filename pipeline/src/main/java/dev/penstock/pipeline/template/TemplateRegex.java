@@ -1,14 +1,16 @@
 package dev.penstock.pipeline.template;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
-import dev.penstock.pipeline.regex.RegexLimits;
+import dev.penstock.pipeline.regex.Expansion;
+import dev.penstock.pipeline.regex.GoMatch;
+import dev.penstock.pipeline.regex.GoRegex;
+import dev.penstock.pipeline.regex.RegexException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** Regular expressions of template functions: RE2's syntax with Go's matching loop and Go's expansion of {@code $1}. */
+/** Regular expressions of template functions, within the bounds of a rendering. */
 final class TemplateRegex {
 
     /** Expressions kept compiled. They are constants almost always; when they are not, the cache starts anew. */
@@ -17,10 +19,10 @@ final class TemplateRegex {
     private static final int LONGEST = 10_000;
     private static final ConcurrentHashMap<String, TemplateRegex> KEPT = new ConcurrentHashMap<>();
 
-    private final Pattern pattern;
+    private final GoRegex regex;
 
-    private TemplateRegex(Pattern pattern) {
-        this.pattern = pattern;
+    private TemplateRegex(GoRegex regex) {
+        this.regex = regex;
     }
 
     /** The compiled expression; a bad one is a {@link RenderException}, as Go's functions fail with it. */
@@ -32,44 +34,36 @@ final class TemplateRegex {
         if (expression.length() > LONGEST) {
             throw new RenderException("a regular expression is longer than " + LONGEST + " characters");
         }
-        String problem = RegexLimits.problem(expression);
-        if (problem != null) {
-            throw new RenderException("the regular expression `" + expression + "` is not accepted: " + problem);
-        }
         try {
-            TemplateRegex compiled = new TemplateRegex(Pattern.compile(expression));
+            TemplateRegex compiled = new TemplateRegex(GoRegex.compile(expression));
             if (KEPT.size() >= MOST_KEPT) {
                 KEPT.clear();
             }
             KEPT.put(expression, compiled);
             return compiled;
-        } catch (PatternSyntaxException e) {
-            throw new RenderException("the regular expression `" + expression + "` is not accepted: "
-                    + e.getDescription() + "; expected RE2 syntax, without look-around and backreferences");
-        } catch (StackOverflowError e) {
-            throw new RenderException("a regular expression nests too deeply");
+        } catch (RegexException e) {
+            throw new RenderException("the regular expression `" + expression + "` is not accepted: " + e.problem()
+                    + "; expected RE2 syntax, without look-around and backreferences");
         }
     }
 
     boolean matches(String text) {
-        return pattern.matcher(text).find();
+        return regex.find(text);
     }
 
     String find(String text) {
-        Matcher matcher = pattern.matcher(text);
-        return matcher.find() ? matcher.group() : "";
+        GoMatch match = regex.match(text);
+        return match == null ? "" : match.text(0);
     }
 
     List<String> findAll(Run run, String text, long most) {
         List<String> found = new ArrayList<>();
-        Matcher matcher = pattern.matcher(text);
-        int previousEnd = -1;
-        while ((most < 0 || found.size() < most) && matcher.find()) {
-            if (matcher.end() > matcher.start() || matcher.start() != previousEnd) {
-                found.add(matcher.group());
+        if (most != 0) {
+            regex.forEachMatch(text, match -> {
+                found.add(match.text(0));
                 run.step();
-            }
-            previousEnd = matcher.end();
+                return found.size() != most;
+            });
         }
         return found;
     }
@@ -78,110 +72,94 @@ final class TemplateRegex {
         if (most == 0) {
             return List.of();
         }
-        if (!pattern.pattern().isEmpty() && text.isEmpty()) {
+        if (!regex.text().isEmpty() && text.isEmpty()) {
             return List.of("");
         }
-        List<String> parts = new ArrayList<>();
-        Matcher matcher = pattern.matcher(text);
-        int begin = 0;
-        int end = 0;
-        int previousEnd = -1;
-        while (matcher.find()) {
-            boolean counts = matcher.end() > matcher.start() || matcher.start() != previousEnd;
-            previousEnd = matcher.end();
-            if (!counts) {
-                continue;
-            }
+        Splitting splitting = new Splitting(run, text, most);
+        regex.forEachMatch(text, splitting);
+        return splitting.finish();
+    }
+
+    /** As Go's {@code Regexp.Split}. */
+    private static final class Splitting implements Predicate<GoMatch> {
+        private final Run run;
+        private final String text;
+        private final long most;
+        private final List<String> parts = new ArrayList<>();
+        private int begin;
+        private int end;
+
+        Splitting(Run run, String text, long most) {
+            this.run = run;
+            this.text = text;
+            this.most = most;
+        }
+
+        @Override
+        public boolean test(GoMatch match) {
             if (most > 0 && parts.size() == most - 1) {
-                break;
+                return false;
             }
             run.step();
-            end = matcher.start();
+            end = match.start(0);
             // An empty match at the very start splits nothing off.
-            if (matcher.end() != 0) {
+            if (match.end(0) != 0) {
                 parts.add(text.substring(begin, end));
             }
-            begin = matcher.end();
+            begin = match.end(0);
+            return true;
         }
-        if (end != text.length()) {
-            parts.add(text.substring(begin));
+
+        List<String> finish() {
+            if (end != text.length()) {
+                parts.add(text.substring(begin));
+            }
+            return parts;
         }
-        return parts;
     }
 
     /** All matches replaced; with {@code expand}, {@code $1} and {@code ${name}} stand for groups and {@code $$} for a dollar. */
     String replaceAll(Run run, String text, String replacement, boolean expand) {
-        Matcher matcher = pattern.matcher(text);
-        if (!matcher.find()) {
-            return text;
-        }
         boolean template = expand && replacement.indexOf('$') >= 0;
-        BoundedText out = run.text();
-        int copied = 0;
-        int previousEnd = -1;
-        do {
-            // Go ignores an empty match right after a match.
-            if (matcher.end() > matcher.start() || matcher.start() != previousEnd) {
-                run.step();
-                out.append(text.substring(copied, matcher.start()));
-                if (template) {
-                    expand(out, matcher, replacement);
-                } else {
-                    out.append(replacement);
-                }
-                copied = matcher.end();
-            }
-            previousEnd = matcher.end();
-        } while (matcher.find());
-        return out.append(text.substring(copied)).toString();
+        Replacing replacing = new Replacing(run, text, replacement, template ? regex.expansion(replacement) : null);
+        regex.forEachMatch(text, replacing);
+        return replacing.finish();
     }
 
-    private void expand(BoundedText out, Matcher matcher, String template) {
-        int at = 0;
-        while (at < template.length()) {
-            int dollar = template.indexOf('$', at);
-            if (dollar < 0) {
-                out.append(template.substring(at));
-                return;
-            }
-            out.append(template.substring(at, dollar));
-            at = dollar + 1;
-            if (template.startsWith("$", at)) {
-                out.append('$');
-                at++;
-                continue;
-            }
-            boolean brace = template.startsWith("{", at);
-            int start = brace ? at + 1 : at;
-            int end = start;
-            while (end < template.length() && isWord(template.codePointAt(end))) {
-                end += Character.charCount(template.codePointAt(end));
-            }
-            // What is no reference is text, as in Go.
-            if (end == start || (brace && !template.startsWith("}", end))) {
-                out.append('$');
-                continue;
-            }
-            String group = group(matcher, template.substring(start, end));
-            if (group != null) {
-                out.append(group);
-            }
-            at = brace ? end + 1 : end;
+    private static final class Replacing implements Predicate<GoMatch> {
+        private final Run run;
+        private final String text;
+        private final String replacement;
+        private final @Nullable Expansion expansion;
+        private final BoundedText out;
+        private boolean replaced;
+        private int copied;
+
+        Replacing(Run run, String text, String replacement, @Nullable Expansion expansion) {
+            this.run = run;
+            this.text = text;
+            this.replacement = replacement;
+            this.expansion = expansion;
+            out = run.text();
         }
-    }
 
-    private @org.jspecify.annotations.Nullable String group(Matcher matcher, String name) {
-        if (name.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return name.length() < 9 && Integer.parseInt(name) <= matcher.groupCount()
-                    ? matcher.group(Integer.parseInt(name))
-                    : null;
+        @Override
+        public boolean test(GoMatch match) {
+            run.step();
+            replaced = true;
+            out.append(text.substring(copied, match.start(0)));
+            if (expansion == null) {
+                out.append(replacement);
+            } else {
+                expansion.expand(match, out::append);
+            }
+            copied = match.end(0);
+            return true;
         }
-        Integer number = pattern.namedGroups().get(name);
-        return number == null ? null : matcher.group(number);
-    }
 
-    private static boolean isWord(int c) {
-        return c == '_' || Character.isLetterOrDigit(c);
+        String finish() {
+            return replaced ? out.append(text.substring(copied)).toString() : text;
+        }
     }
 
     static String quoteMeta(String text) {

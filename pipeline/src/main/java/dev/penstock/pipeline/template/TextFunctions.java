@@ -1,5 +1,6 @@
 package dev.penstock.pipeline.template;
 
+import dev.penstock.pipeline.text.Utf8Bytes;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +103,7 @@ final class TextFunctions {
     }
 
     private static String substring(long start, long end, String text) {
-        int length = Values.byteLength(text);
+        int length = Utf8Bytes.length(text);
         if (start < 0) {
             return Values.byteSlice(text, 0, end);
         }
@@ -110,7 +111,7 @@ final class TextFunctions {
     }
 
     private static String truncate(long count, String text) {
-        int length = Values.byteLength(text);
+        int length = Utf8Bytes.length(text);
         if (count < 0 && length + count > 0) {
             return Values.byteSlice(text, length + count, length);
         }

@@ -1,12 +1,13 @@
 package dev.penstock.pipeline.template;
 
+import dev.penstock.pipeline.text.Utf8Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What Go's reflection says of the values of a template. They are String, Long (Go's {@code int}), {@link SizedInt}, Double, Boolean,
- * {@link GoList}, {@link GoMap} and {@code null} for nil and for no value.
+ * {@link GoTime}, {@link GoList}, {@link GoMap} and {@code null} for nil and for no value.
  */
 final class Values {
 
@@ -29,7 +30,7 @@ final class Values {
         if (value instanceof GoMap map) {
             return !map.entries().isEmpty();
         }
-        return value != null && integer(value) != 0;
+        return value instanceof GoTime || value != null && integer(value) != 0;
     }
 
     static boolean isInteger(@Nullable Object value) {
@@ -51,7 +52,7 @@ final class Values {
         if (value instanceof GoMap map) {
             return "map[string]" + map.elementType();
         }
-        return kind(value);
+        return value instanceof GoTime ? GoTime.TYPE : kind(value);
     }
 
     static String kind(@Nullable Object value) {
@@ -73,23 +74,15 @@ final class Values {
         if (value instanceof GoList) {
             return "slice";
         }
-        return value instanceof GoMap ? "map" : "invalid";
-    }
-
-    /** The length of a string in bytes, as Go counts it. */
-    static int byteLength(String text) {
-        int length = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            // A surrogate is half of four bytes.
-            length += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        if (value instanceof GoTime) {
+            return "struct";
         }
-        return length;
+        return value instanceof GoMap ? "map" : "invalid";
     }
 
     /** Part of a string by bytes; a character that is cut becomes a replacement character. */
     static String byteSlice(String text, long start, long end) {
-        int length = byteLength(text);
+        int length = Utf8Bytes.length(text);
         if (start < 0 || end < start || end > length) {
             throw new RenderException("slice bounds out of range [" + start + ":" + end + "] with length " + length);
         }
@@ -97,7 +90,10 @@ final class Values {
             return text.substring((int) start, (int) end);
         }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return new String(bytes, (int) start, (int) (end - start), StandardCharsets.UTF_8);
+        // Of half a surrogate pair Java makes less than it counts for.
+        int from = (int) Math.min(start, bytes.length);
+        int to = (int) Math.min(end, bytes.length);
+        return new String(bytes, from, to - from, StandardCharsets.UTF_8);
     }
 
     /** Go's reflect.DeepEqual. */

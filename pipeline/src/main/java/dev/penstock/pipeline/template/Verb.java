@@ -172,7 +172,8 @@ final class Verb {
         }
         boolean shortest = precision < 0 && (format == 'g' || format == 'G');
         out.room(precision);
-        String text = GoFloat.format(value, format, shortest ? GoFloat.SHORTEST : precision < 0 ? 6 : precision);
+        String text =
+                FloatFormat.format(value, format, shortest ? FloatFormat.SHORTEST : precision < 0 ? 6 : precision);
         boolean finite = !Double.isNaN(value) && !Double.isInfinite(value);
         boolean signed = text.startsWith("-") || text.startsWith("+");
         String sign = signed ? text.substring(0, 1) : "+";

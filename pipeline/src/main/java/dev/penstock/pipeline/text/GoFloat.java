@@ -56,7 +56,7 @@ public final class GoFloat {
      * @return for example {@code 1.5e+21} and {@code 1e-7}
      */
     public static String scientific(double number) {
-        BigDecimal decimal = number == 0 ? BigDecimal.ZERO : shortest(number);
+        BigDecimal decimal = shortest(number);
         String digits = decimal.unscaledValue().abs().toString();
         int exponent = digits.length() - 1 - decimal.scale();
         String fraction = digits.length() == 1 ? "" : "." + digits.substring(1);
@@ -64,7 +64,16 @@ public final class GoFloat {
         return (number < 0 ? "-" : "") + digits.charAt(0) + fraction + (exponent < 0 ? "e-" : "e+") + power;
     }
 
-    private static BigDecimal shortest(double number) {
+    /**
+     * The decimal with the fewest digits that is read as this number, and of these the nearest to it.
+     *
+     * @param number neither infinite nor NaN
+     * @return without zeros at the end
+     */
+    public static BigDecimal shortest(double number) {
+        if (number == 0) {
+            return BigDecimal.ZERO;
+        }
         BigDecimal written = new BigDecimal(Double.toString(number)).stripTrailingZeros();
         if (written.precision() <= TRUSTED_DIGITS && Math.abs(number) >= Double.MIN_NORMAL) {
             return written;
@@ -123,27 +132,6 @@ public final class GoFloat {
             value = value * 10 + (c - '0');
         }
         return (double) value;
-    }
-
-    /**
-     * Whether a text is a number.
-     *
-     * @param text any text
-     * @return whether {@link #parseOrNull} reads it
-     */
-    public static boolean isNumber(String text) {
-        return parseOrNull(text) != null;
-    }
-
-    /**
-     * Reads a number.
-     *
-     * @param text any text
-     * @return the number; NaN when there is none
-     */
-    public static double parse(String text) {
-        Double number = parseOrNull(text);
-        return number == null ? Double.NaN : number;
     }
 
     /**

@@ -75,10 +75,10 @@ public final class GoTimeLayout {
     private final List<TimeField> fields;
     private final Set<Kind> kinds = EnumSet.noneOf(Kind.class);
 
-    private GoTimeLayout(String format, @Nullable ZoneId location) {
+    private GoTimeLayout(String format, boolean canBeName, @Nullable ZoneId location) {
         this.format = format;
-        this.unit = EPOCHS.getOrDefault(format, 0L);
-        String layout = NAMED.get(format);
+        this.unit = canBeName ? EPOCHS.getOrDefault(format, 0L) : 0;
+        String layout = canBeName ? NAMED.get(format) : null;
         this.named = unit > 0 || layout != null;
         this.location = named ? null : location;
         this.fields = unit > 0 ? List.of() : TimeField.of(layout == null ? format : layout);
@@ -94,7 +94,18 @@ public final class GoTimeLayout {
      * @return the format
      */
     public static GoTimeLayout of(String format, @Nullable ZoneId location) {
-        return new GoTimeLayout(format, location);
+        return new GoTimeLayout(format, true, location);
+    }
+
+    /**
+     * A layout, whatever it says: the names that {@code stage.timestamp} knows are nothing but texts.
+     *
+     * @param layout a layout
+     * @param location where times without a zone are
+     * @return the format
+     */
+    public static GoTimeLayout ofLayout(String layout, ZoneId location) {
+        return new GoTimeLayout(layout, false, location);
     }
 
     /**
@@ -115,10 +126,37 @@ public final class GoTimeLayout {
         if (yearIsGuessed) {
             time.year = guessYear(time.month, nowEpochNanos);
         }
+        long local = local(time);
+        return EpochNumber.nanos(local - offset(time, local), time.nanos);
+    }
+
+    /**
+     * Reads a time by a layout; of any year, the year 0 where the layout has none.
+     *
+     * @param text the time
+     * @return the time in the zone that the text names, or else at the location; {@code null} when it is not of this layout
+     */
+    public @Nullable ZonedDateTime read(String text) {
+        TimeReader time = new TimeReader(text).read(fields);
+        if (!time.ok) {
+            return null;
+        }
+        ZoneId there = location == null ? ZoneOffset.UTC : location;
+        long local = local(time);
+        long offset = offset(time, local);
+        Instant instant = Instant.ofEpochSecond(local - offset, time.nanos);
+        // Go shows the zone of the place where its offset is the same, and else one that has only an offset.
+        boolean elsewhere = time.utc
+                || (time.hasOffset || !time.zoneName.isEmpty())
+                        && there.getRules().getOffset(instant).getTotalSeconds() != offset;
+        return instant.atZone(elsewhere ? ZoneOffset.ofTotalSeconds((int) offset) : there);
+    }
+
+    /** Seconds since 1970 by the clock of the place. */
+    private static long local(TimeReader time) {
         // The 29th of February in a year that has none is the day after the 28th, as Go reckons.
         long days = LocalDate.of(time.year, time.month, 1).toEpochDay() + time.day - 1;
-        long local = days * 86_400 + time.hour * 3_600L + time.minute * 60L + time.second;
-        return EpochNumber.nanos(local - offset(time, local), time.nanos);
+        return days * 86_400 + time.hour * 3_600L + time.minute * 60L + time.second;
     }
 
     /** A time around the turn of the year is of the year that it is nearer to. */
@@ -180,7 +218,17 @@ public final class GoTimeLayout {
             return Long.toString(Math.floorDiv(epochNanos, unit));
         }
         Instant instant = Instant.ofEpochSecond(Math.floorDiv(epochNanos, SECOND), Math.floorMod(epochNanos, SECOND));
-        return TimeWriter.write(fields, instant.atZone(zone));
+        return format(instant.atZone(zone));
+    }
+
+    /**
+     * Writes a time by a layout.
+     *
+     * @param time the time, in the zone whose clock is shown
+     * @return the time in this layout
+     */
+    public String format(ZonedDateTime time) {
+        return TimeWriter.write(fields, time);
     }
 
     /**

@@ -192,6 +192,8 @@ class JmesPathTest {
                 "trace-1 | 5 | double quotes",
                 "1 | 0 | backticks",
                 "a b | 2 | operator",
+                "@timestamp | 1 | in double quotes: \"@timestamp\", which within a string of the configuration is \"\\\"@timestamp\\\"\"",
+                "a[?@x] | 4 | \"@x\"",
                 "\"a | 0 | not closed",
                 "'a | 0 | not closed",
                 "`a` | 0 | JSON",
@@ -223,19 +225,6 @@ class JmesPathTest {
                 .isInstanceOfSatisfying(
                         JmesPathException.class, e -> assertThat(e.offset()).isEqualTo(offset))
                 .hasMessageContaining(said);
-    }
-
-    @Test
-    void plainKeysAndTheKeysOfTheTopLevelAreKnown() {
-        assertThat(JmesPath.compile("level").isPlainKey()).isTrue();
-        assertThat(JmesPath.compile("\"log.level\"").isPlainKey()).isTrue();
-        assertThat(JmesPath.compile("log.level").isPlainKey()).isFalse();
-        assertThat(JmesPath.compile("log.level").topLevelKeys()).containsExactly("log");
-        assertThat(JmesPath.compile("a[?b == `1`].c || d | e").topLevelKeys()).containsExactly("a", "d");
-        assertThat(JmesPath.compile("join(a, @.b)").topLevelKeys()).containsExactly("a", "b");
-        assertThat(JmesPath.compile("trace-id").isSubtraction()).isTrue();
-        assertThat(JmesPath.compile("x-trace-id").isSubtraction()).isTrue();
-        assertThat(JmesPath.compile("trace").isSubtraction()).isFalse();
     }
 
     @Test
@@ -308,7 +297,6 @@ class JmesPathTest {
         view.scan(INPUT);
         try {
             path.search(view);
-            path.topLevelKeys();
         } catch (JmesPathRuntimeException e) {
             assertThat(e).hasMessageNotContaining("null pointer");
         }

@@ -227,6 +227,18 @@ class FilterStagesTest {
                 .isEqualTo("no digit");
     }
 
+    @Test
+    void aListOfStagesIsToldToBeBlocks() {
+        assertThatThrownBy(() -> Pipeline.parse("""
+                        stage.match {
+                          selector = "{app=\\"shop\\"}"
+                          stages   = [{ json = { expressions = { level = "" } } }]
+                        }"""))
+                .hasMessageStartingWith("3:14: ")
+                .hasMessageContaining("stages stand as blocks in stage.match: stage.match { selector = …")
+                .hasMessageNotContaining("does nothing");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

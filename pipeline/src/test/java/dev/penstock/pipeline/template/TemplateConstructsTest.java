@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Texts, actions and control structures; each line is a template, an arrow and what Go renders. */
 class TemplateConstructsTest {
 
-    static final TemplateData DATA = TemplateData.of(Map.of(
+    static final TemplateData DATA = MapData.of(Map.of(
             "Value", "Hello World",
             "level", "warn",
             "status", "503",
@@ -96,7 +96,7 @@ class TemplateConstructsTest {
     @Test
     void theDotPrintsSorted() {
         assertThat(GoTemplate.parse("{{ . }} {{ range $k, $v := . }}{{ $k }}{{ end }}")
-                        .render(TemplateData.of(Map.of("b", "2", "a", "1"))))
+                        .render(MapData.of(Map.of("b", "2", "a", "1"))))
                 .isEqualTo("map[a:1 b:2] ab");
     }
 
@@ -148,7 +148,7 @@ class TemplateConstructsTest {
                 "{{ $m := split \",\" \"a\" }}{{ get $m \"_0\" }}"
             })
     void failsWhenExecuted(String template) {
-        TemplateData data = TemplateData.of(Map.of("Value", "abc", "status", "503", "bad", "("));
+        TemplateData data = MapData.of(Map.of("Value", "abc", "status", "503", "bad", "("));
         assertThatThrownBy(() -> GoTemplate.parse(template, mistake -> {}).render(data))
                 .isInstanceOf(RenderException.class);
     }

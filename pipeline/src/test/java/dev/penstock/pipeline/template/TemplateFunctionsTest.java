@@ -1,10 +1,12 @@
 package dev.penstock.pipeline.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each line is a template, an arrow and what Go renders with the functions of sprig and Alloy. */
@@ -137,10 +139,52 @@ class TemplateFunctionsTest {
         TemplateConstructsTest.check(line);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{{ dateInZone `2006-01-02T15:04:05Z07:00` 1700000000 `UTC` }} => 2023-11-14T22:13:20Z",
+                "{{ date_in_zone `Jan _2 15:04 MST` 1700000000 `America/New_York` }} => Nov 14 17:13 EST",
+                "{{ dateInZone `2006 Unix` (int64 `0`) `No/Such` }} => 1970 Unix",
+                "{{ dateInZone `02.01.06 15h` (toDate `2006-01-02T15:04:05Z07:00` `2024-03-01T01:30:00+02:00`) `UTC` }}"
+                        + " => 29.02.24 23h",
+                "{{ toDate `2006-01-02 15:04:05 -0700` `2024-02-29 23:30:00 +0930` }} => 2024-02-29 23:30:00 +0930 +0930",
+                "{{ toDate `2006-01-02` `no` }} => 0001-01-01 00:00:00 +0000 UTC",
+                "{{ mustToDate `2006-01-02T15:04:05Z07:00` `2024-02-29T23:30:00Z` | unixEpoch }} => 1709249400",
+                "{{ toDate `2006-01-02 MST` `2024-02-29 UTC` | dateModify `-1.5h` | unixEpoch }} => 1709159400",
+                "{{ toDate `2006-01-02 MST` `2024-02-29 UTC` | dateModify `tomorrow` | unixEpoch }} => 1709164800",
+                "{{ dateInZone `15:04` (toDate `15:04` `12:30`) `Local` }} => 12:30",
+                "{{ toJson (mustToDate `2006-01-02 15:04:05 MST` `2024-02-29 23:30:00.25 UTC`) }} => \"2024-02-29T23:30:00.25Z\"",
+                "{{ printf `%v|%s|%T` (toDate `MST` `UTC`) (toDate `2006 MST` `2024 UTC`) now }}"
+                        + " => 0000-01-01 00:00:00 +0000 UTC|2024-01-01 00:00:00 +0000 UTC|time.Time",
+                "{{ htmlDateInZone 86400 `UTC` }} {{ len (date `2006-01-02` now) }} {{ len (htmlDate `any text`) }} => 1970-01-02 10 10",
+                "{{ kindOf now }} {{ typeOf now }}{{ if now }} x{{ end }} {{ gt (now | unixEpoch) `17` }} => struct time.Time x true",
+                "{{ ago now }} {{ durationRound `2h10m5s` }} {{ durationRound `2400h` }} {{ durationRound 5 }} => 0s 2h 3mo 0s",
+                "{{ durationRound now }} {{ durationRound (toDate `2006 MST` `1600 UTC`) }} => 0s 292y"
+            })
+    void timesAreThoseOfGo(String line) {
+        TemplateConstructsTest.check(line);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{{ mustToDate `2006-01-02` .Value }} | \"x\" is no time in the layout \"2006-01-02\"",
+                "{{ now + mustDateModify `tomorrow` }} | \"tomorrow\" is no duration",
+                "{{ date `2006` 9223372036854775807 }} | out of range",
+                "{{ $t := now }}{{ $t.Unix }} | methods of times such as Unix are not supported",
+            })
+    void whatIsNoTimeFails(String template, String problem) {
+        GoTemplate parsed = GoTemplate.parse(template.replace(" + ", " | "));
+        assertThatThrownBy(() -> parsed.render(MapData.of(Map.of("Value", "x"))))
+                .isInstanceOf(RenderException.class)
+                .hasMessageContaining(problem);
+    }
+
     @Test
     void theExampleOfSha2HashHasItsKnownValue() {
         GoTemplate template = GoTemplate.parse("{{ Sha2Hash .Value \"salt\" }} {{ Hash \"\" \"\" }}");
-        assertThat(template.render(TemplateData.of(Map.of("Value", "this is PII data"))))
+        assertThat(template.render(MapData.of(Map.of("Value", "this is PII data"))))
                 .startsWith("5526fd6f")
                 .contains("9376f2 ")
                 .endsWith("a7ffc6f8bf1ed76651c14756a061d662f580ff4de43b49fa82d80a4b80f8434a");
@@ -148,7 +192,7 @@ class TemplateFunctionsTest {
 
     @Test
     void saltAndValueChangePlacesInAPipeline() {
-        TemplateData data = TemplateData.of(Map.of("Value", "v"));
+        TemplateData data = MapData.of(Map.of("Value", "v"));
         assertThat(GoTemplate.parse("{{ .Value | Sha2Hash \"s\" }}").render(data))
                 .isEqualTo(Digests.hex("SHA-256", "sv"));
         assertThat(GoTemplate.parse("{{ Sha2Hash .Value \"s\" }}").render(data))
@@ -157,7 +201,7 @@ class TemplateFunctionsTest {
 
     @Test
     void numbersOfTheDataKeepTheirType() {
-        TemplateData data = TemplateData.of(Map.of("d", 1500000.0, "i", 7L, "b", true));
+        TemplateData data = MapData.of(Map.of("d", 1500000.0, "i", 7L, "b", true));
         assertThat(GoTemplate.parse("{{ .d }} {{ .i }} {{ .b }} {{ if .b }}x{{ end }} {{ gt .d 2.5 }}")
                         .render(data))
                 .isEqualTo("1.5e+06 7 true x true");
@@ -166,7 +210,7 @@ class TemplateFunctionsTest {
     @Test
     void settingTheDotChangesOnlyThisRendering() {
         GoTemplate template = GoTemplate.parse("{{ .a }}{{ $_ := set . \"a\" \"2\" }}{{ .a }}");
-        TemplateData data = TemplateData.of(Map.of("a", "1"));
+        TemplateData data = MapData.of(Map.of("a", "1"));
         assertThat(template.render(data)).isEqualTo("12");
         assertThat(template.render(data)).isEqualTo("12");
     }

@@ -44,7 +44,7 @@ class TemplateLimitsTest {
             })
     void failsInsteadOfGoingOn(String template) {
         GoTemplate parsed = GoTemplate.parse(template);
-        TemplateData data = TemplateData.of(Map.of("big", "abcdefgh".repeat(5000)));
+        TemplateData data = MapData.of(Map.of("big", "abcdefgh".repeat(5000)));
         // Preemptive only so that a regression does not stop the build; all of these take milliseconds.
         Assertions.assertTimeoutPreemptively(
                 Duration.ofSeconds(60),

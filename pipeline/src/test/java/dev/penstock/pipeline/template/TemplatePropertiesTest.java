@@ -85,8 +85,7 @@ class TemplatePropertiesTest {
         }
         try {
             template.withMaxOutput(10_000)
-                    .render(TemplateData.of(
-                            Map.of("Value", "Hé😀 12\n", "level", "info", "n", "3", "d", 2.5, "b", true)));
+                    .render(MapData.of(Map.of("Value", "Hé😀 12\n", "level", "info", "n", "3", "d", 2.5, "b", true)));
         } catch (RenderException e) {
             // As expected of a template that does not fit its data.
         }

@@ -43,59 +43,67 @@ class PipelineSettingsTest {
         return check(properties, Map.of());
     }
 
+    /** A pipeline with a text of its own. */
+    private static String noting(String literal) {
+        return "stage.static_labels { values = { note = " + literal + " } }";
+    }
+
     static List<Arguments> texts() {
         return List.of(
-                arguments("stage.json { }\nstage.labels { }", "stage.json { }\nstage.labels { }"),
-                arguments("r = \"$1 ${1}${2}\"", "r = \"$1 ${1}${2}\""),
-                arguments("(?P<user>.) = \"${user}\" // not root", "(?P<user>.) = \"${user}\" // not root"),
-                arguments("(?<user>.) = \"${user}\"", "(?<user>.) = \"${user}\""),
-                arguments("t = \"{{ .Value }} #{x} %d\"", "t = \"{{ .Value }} #{x} %d\""),
-                arguments("t = `\\d \\\\ } {`", "t = `\\d \\\\ } {`"),
-                arguments("e = \"${app.name} ${none:else}\" ${1}", "e = \"shop else\" ${1}"));
+                arguments("`one\n  two`", "`one\n  two`"),
+                arguments("\"r = $1 ${1}${2}\"", "\"r = $1 ${1}${2}\""),
+                arguments("`(?P<user>.) = \"${user}\"`, // not root\n", "`(?P<user>.) = \"${user}\"`, // not root\n"),
+                arguments("`(?<user>.) = \"${user}\"`", "`(?<user>.) = \"${user}\"`"),
+                arguments("`t = \"{{ .Value }} #{x} %d\"`", "`t = \"{{ .Value }} #{x} %d\"`"),
+                arguments("`\\d \\\\ } {`", "`\\d \\\\ } {`"),
+                arguments("`e = \"${app.name} ${none:else}\" ${1}`", "`e = \"shop else\" ${1}`"));
     }
 
     @ParameterizedTest
     @MethodSource("texts")
     void aPipelineComesToItsSyntaxAsItIsWritten(String written, String read) {
-        CheckedSettings settings =
-                check(Map.of(URL, "http://loki:3100", TEXT, written, "app.name", "shop"), Map.of("USER", "root"));
+        CheckedSettings settings = check(
+                Map.of(URL, "http://loki:3100", TEXT, noting(written), "app.name", "shop"), Map.of("USER", "root"));
 
         assertThat(settings.problems()).isEmpty();
-        assertThat(settings.values()).containsEntry("pipeline", read);
+        assertThat(settings.values()).containsEntry("pipeline", noting(read));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "file:", "classpath:"})
     void aFileIsAPathOrAResource(String prefix, @TempDir Path folder) throws IOException {
         Path file = folder.resolve("pipeline.alloy");
-        Files.writeString(file, "a { x = \"${app.name}\" } // ünï");
-        String location = prefix.equals("classpath:")
-                ? "classpath:META-INF/services/dev.penstock.settings.PipelineSyntax"
-                : prefix + file;
+        String text = noting("`${app.name}`") + " // ünï";
+        Files.writeString(file, text);
+        String location = prefix.equals("classpath:") ? "classpath:pipeline.alloy" : prefix + file;
         CheckedSettings settings = check(Map.of(URL, "http://loki:3100", FILE, location));
 
         assertThat(settings.problems()).isEmpty();
         assertThat(settings.values().get("pipeline"))
-                .startsWith(prefix.equals("classpath:") ? "dev.penstock" : "a { x = \"${app.name}\" } // ünï");
+                .isEqualTo(prefix.equals("classpath:") ? "stage.decolorize { }\n" : text);
         assertThat(settings.values()).doesNotContainKey("pipelineFile");
     }
 
     @Test
     void aVariableNamesTheFile(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("pipeline.alloy");
-        Files.writeString(file, "text");
+        Files.writeString(file, noting("`file`"));
 
         assertThat(check(Map.of(), Map.of("PENSTOCK_LOKI_PIPELINE_FILE", file.toString()))
                         .values())
-                .containsEntry("pipeline", "text");
-        assertThat(check(Map.of(), Map.of("PENSTOCK_LOKI_PIPELINE", "r = \"${1}\""))
+                .containsEntry("pipeline", noting("`file`"));
+        assertThat(check(Map.of(), Map.of("PENSTOCK_LOKI_PIPELINE", noting("`${1}`")))
                         .values())
-                .containsEntry("pipeline", "r = \"${1}\"");
+                .containsEntry("pipeline", noting("`${1}`"));
     }
 
     static List<Arguments> wrong() {
         return List.of(
-                arguments(TEXT, "WRONG { }", "penstock.loki.pipeline is refused as a whole: 1:1: there is no block"),
+                arguments(
+                        TEXT,
+                        "stage.decolorize {\n  lables = 1\n}",
+                        "penstock.loki.pipeline is refused as a whole: 2:3: there is no attribute 'lables'"),
+                arguments(TEXT, "stage.jsn { }", "1:1: there is no stage 'stage.jsn'; did you mean 'stage.json'?"),
                 arguments(TEXT, "e = \"${no.such}\"", "${no.such} has no value"),
                 arguments(TEXT, "e = \"${no.such}\"", "penstock.loki.pipeline-file"),
                 arguments(FILE, "/no/such.alloy", "cannot read /no/such.alloy"),
@@ -119,9 +127,10 @@ class PipelineSettingsTest {
 
     @Test
     void ofTwoPipelinesTheTextCounts() {
-        CheckedSettings settings = check(Map.of(URL, "http://loki:3100", TEXT, "text", FILE, "/no/such.alloy"));
+        CheckedSettings settings =
+                check(Map.of(URL, "http://loki:3100", TEXT, noting("`text`"), FILE, "/no/such.alloy"));
 
-        assertThat(settings.values()).containsEntry("pipeline", "text");
+        assertThat(settings.values()).containsEntry("pipeline", noting("`text`"));
         assertThat(settings.problems()).hasSize(1);
         assertThat(settings.problems().get(0).description()).contains(FILE, TEXT, "only one");
     }

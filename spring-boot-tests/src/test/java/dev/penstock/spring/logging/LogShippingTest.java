@@ -313,10 +313,38 @@ class LogShippingTest {
     }
 
     @Test
+    void sendsLinesThroughAPipeline() {
+        String pipeline = """
+                --penstock.loki.pipeline=stage.labels { values = { severity = "level", source = "logger" } }
+                stage.drop { expression = `^secret` }
+                stage.replace {
+                  expression = `token=(\\w+)`
+                  replace    = "***"
+                }
+                stage.template {
+                  source   = "shown"
+                  template = `{{ regexReplaceAll "([0-9])-([0-9])" .Entry "$2-${1}" }} of ${spring.application.name}`
+                }
+                stage.output { source = "shown" }
+                """;
+        try (ConfigurableApplicationContext context = shop().run(arguments(backend, pipeline))) {
+            LOG.info("secret line");
+            LOG.warn("token=abc 1-2");
+            awaitLine("token=");
+        }
+
+        assertThat(count("secret line")).isZero();
+        StoredEntry entry = entry("token=");
+        assertThat(entry.line()).isEqualTo("token=*** 2-1 of shop");
+        assertThat(entry.labels()).containsEntry("severity", "WARN").containsEntry("source", LOG.getName());
+    }
+
+    @Test
     void shipsLinesAsTheyAreWhenThePipelineIsWrong(CapturedOutput output) {
         try (ConfigurableApplicationContext context =
                 shop().run(arguments(backend, "--penstock.loki.pipeline=stage.nosuch {"))) {
             LOG.info("unprocessed");
+            awaitLine("unprocessed");
         }
 
         assertThat(output)
@@ -480,7 +508,12 @@ class LogShippingTest {
                     shop().run(arguments(backend, "--" + property + "=${such.a.thing}"))) {
                 LOG.info("open");
             }
-            assertThat(output).contains(property + " cannot be read: Could not resolve placeholder 'such.a.thing'");
+            assertThat(output)
+                    .contains(
+                            property
+                                    + (property.equals("penstock.loki.pipeline")
+                                            ? " is refused as a whole: ${such.a.thing} has no value"
+                                            : " cannot be read: Could not resolve placeholder 'such.a.thing'"));
         }
     }
 

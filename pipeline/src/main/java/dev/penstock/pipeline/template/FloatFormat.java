@@ -1,16 +1,17 @@
 package dev.penstock.pipeline.template;
 
+import dev.penstock.pipeline.text.GoFloat;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
 /** Floating-point numbers as Go's strconv.FormatFloat writes them. */
-final class GoFloat {
+final class FloatFormat {
 
     /** No digits are prescribed: as few as tell the number from its neighbours. */
     static final int SHORTEST = -1;
 
-    private GoFloat() {}
+    private FloatFormat() {}
 
     /** As {@code %v} prints it. */
     static String shortest(double value) {
@@ -40,26 +41,9 @@ final class GoFloat {
         return sign + text;
     }
 
-    /** The decimal with the fewest digits that reads as this number, and of these the nearest to it. */
-    static BigDecimal shortestDecimal(double number) {
-        if (number == 0) {
-            return BigDecimal.ZERO;
-        }
-        // Up to 15 digits are always exact; beyond, Double.toString writes one too many now and then before Java 19.
-        BigDecimal written = new BigDecimal(Double.toString(number)).stripTrailingZeros();
-        BigDecimal exact = new BigDecimal(number);
-        for (int digits = 15; digits < written.precision(); digits++) {
-            BigDecimal shorter = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
-            if (shorter.doubleValue() == number) {
-                return shorter.stripTrailingZeros();
-            }
-        }
-        return written;
-    }
-
     private static String plain(double number, int precision) {
         if (precision < 0) {
-            return shortestDecimal(number).toPlainString();
+            return GoFloat.shortest(number).toPlainString();
         }
         return new BigDecimal(number)
                 .setScale(precision, RoundingMode.HALF_EVEN)
@@ -68,7 +52,7 @@ final class GoFloat {
 
     private static String exponential(double number, int precision, char format) {
         BigDecimal decimal = number == 0 || precision < 0
-                ? shortestDecimal(number)
+                ? GoFloat.shortest(number)
                 : new BigDecimal(number).round(new MathContext(precision + 1, RoundingMode.HALF_EVEN));
         return exponential(decimal, precision, format);
     }
@@ -93,7 +77,7 @@ final class GoFloat {
     private static String general(double number, int precision, char format) {
         int significant = precision == 0 ? 1 : precision;
         BigDecimal decimal = number == 0 || precision < 0
-                ? shortestDecimal(number)
+                ? GoFloat.shortest(number)
                 : new BigDecimal(number)
                         .round(new MathContext(significant, RoundingMode.HALF_EVEN))
                         .stripTrailingZeros();

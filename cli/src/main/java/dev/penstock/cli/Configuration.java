@@ -122,9 +122,18 @@ record Configuration(
         try {
             List<Statement> statements = Parser.parse(text);
             Evaluator evaluator = Evaluator.standard();
-            add(findings, name, Lints.of(statements, evaluator));
+            List<Problem> lints = Lints.of(statements, evaluator);
+            add(findings, name, lints);
             pipeline = Pipeline.of(statements, evaluator);
-            add(findings, name, pipeline.notes());
+            // What a stage says of itself, where it is not said better above, with what to do.
+            add(
+                    findings,
+                    name,
+                    pipeline.notes().stream()
+                            .filter(note -> lints.stream()
+                                    .noneMatch(each -> each.severity() == note.severity()
+                                            && each.span().equals(note.span())))
+                            .toList());
             int size = pipeline.size();
             findings.add(new Finding(
                     Outcome.TAKEN_OVER, name, null, "", size + (size == 1 ? " stage" : " stages") + " of a pipeline"));

@@ -81,7 +81,7 @@ final class DryRun {
         labels.forEach(entry.labels()::add);
         entry.setLine(text);
         entry.setEpochNanos(epochNanos);
-        entry.setValues(new Values(values, text));
+        entry.setValues(new Values(values, text, epochNanos));
         droppedBy = "";
         if (pipeline == null) {
             ship(entry);
@@ -125,18 +125,24 @@ final class DryRun {
     }
 
     /** What the event would have by itself. */
-    private record Values(Map<String, String> given, String line) implements EventValues {
+    private record Values(Map<String, String> given, String line, long epochNanos) implements EventValues {
 
         @Override
         public @Nullable String get(String name) {
             String value = given.get(name);
-            return value == null && name.equals("message") ? line : value;
+            if (value == null && name.equals("message")) {
+                return line;
+            }
+            return value == null && name.equals("timestamp") ? Timestamps.text(epochNanos) : value;
         }
 
         @Override
         public void forEach(BiConsumer<? super String, ? super String> out) {
             if (!given.containsKey("message")) {
                 out.accept("message", line);
+            }
+            if (!given.containsKey("timestamp")) {
+                out.accept("timestamp", Timestamps.text(epochNanos));
             }
             given.forEach(out);
         }

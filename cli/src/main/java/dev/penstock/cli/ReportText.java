@@ -82,6 +82,21 @@ final class ReportText {
         return "Error: " + line(finding) + (lineEnd < 0 ? "" : snippet.substring(lineEnd)) + "\n";
     }
 
+    /** The report of what could not be read at all, as one JSON document. */
+    static Map<String, Object> unreadable(String name, String message) {
+        Map<String, Object> finding = new LinkedHashMap<>();
+        finding.put("outcome", "error");
+        finding.put("file", name);
+        finding.put("message", message);
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("name", name);
+        document.put("usable", false);
+        document.put("errors", 1);
+        document.put("warnings", 0);
+        document.put("findings", List.of(finding));
+        return document;
+    }
+
     /** The report as one JSON document. */
     static Map<String, Object> json(Configuration configuration) {
         List<Map<String, Object>> findings = new ArrayList<>();

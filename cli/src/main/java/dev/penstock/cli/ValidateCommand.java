@@ -80,7 +80,9 @@ final class ValidateCommand implements Callable<Integer> {
                 }
             } catch (IOException | InvalidPathException e) {
                 worst = NOT_USABLE;
-                err.println("validate: " + Console.oneLine(String.valueOf(e.getMessage())));
+                String message = Console.oneLine(String.valueOf(e.getMessage()));
+                err.println("validate: " + message);
+                documents.add(ReportText.unreadable(name, message));
             }
         }
         if (json) {

@@ -180,6 +180,9 @@ class ConfigurationCommandsTest {
     void whatCannotBeReadIsNotUsable() {
         assertThat(run("validate", directory.resolve("none").toString())).isEqualTo(2);
         assertThat(err()).isEqualToNormalizingNewlines("validate: there is no file none\n");
+        assertThat(run("validate", "--json", directory.resolve("none").toString()))
+                .isEqualTo(2);
+        assertThat(out()).contains("\"usable\":false,\"errors\":1", "\"message\":\"there is no file none\"");
         assertThat(run("validate")).isEqualTo(2);
         assertThat(run("dry-run")).isEqualTo(2);
         assertThat(err()).contains("expected either a configuration or --pipeline FILE");
@@ -242,13 +245,14 @@ class ConfigurationCommandsTest {
     void stagesAloneSeeWhatTheEventHas() throws IOException {
         Path stages = Files.writeString(directory.resolve("stages"), """
                 stage.labels { values = { level = "", bad-name = "user" } }
-                stage.structured_metadata { values = { said = "message" } }
+                stage.structured_metadata { values = { said = "message", at = "timestamp" } }
                 """.replace("bad-name", "\"bad-name\""));
 
         assertThat(run(
-                        utf8("hello\n"),
+                        utf8("\uFEFFhello\n"),
                         "dry-run",
                         "--json",
+                        "--timestamp=2026-01-01T00:00:00Z",
                         "--pipeline",
                         stages.toString(),
                         "--value=level=INFO",
@@ -258,7 +262,7 @@ class ConfigurationCommandsTest {
 
         assertThat(out())
                 .contains("\"labels\":{\"bad_name\":\"jo\",\"level\":\"INFO\"}")
-                .contains("\"structuredMetadata\":{\"said\":\"hello\"}");
+                .contains("\"structuredMetadata\":{\"said\":\"hello\",\"at\":\"2026-01-01T00:00:00.000000000Z\"}");
     }
 
     @Test
@@ -291,6 +295,13 @@ class ConfigurationCommandsTest {
 
         assertThat(out()).isEmpty();
         assertThat(err()).contains("Error: stages:1:", "1 | stage.regex", "^");
+    }
+
+    @Test
+    void aWholeConfigurationIsNoPipeline() {
+        assertThat(run("validate", "--pipeline", config.toString())).isEqualTo(2);
+
+        assertThat(out()).contains("found the component loki.write, expected a stage; a pipeline has stages alone");
     }
 
     @Test

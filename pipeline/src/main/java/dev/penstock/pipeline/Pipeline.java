@@ -104,6 +104,15 @@ public final class Pipeline implements PipelineDefinition {
 
     private static Block stage(Statement statement) {
         if (statement instanceof Block block) {
+            if (block.label() != null
+                    && !block.name().startsWith("stage.")
+                    && !block.name().equals("rule")) {
+                throw new SyntaxException(
+                        block.span(),
+                        "found the component " + block.name()
+                                + ", expected a stage; a pipeline has stages alone, and a whole"
+                                + " configuration is given as a configuration (config), not as a pipeline");
+            }
             return block;
         }
         throw new SyntaxException(

@@ -140,6 +140,28 @@ final class ConfigReader {
 
     private void lint(SourceFile file) {
         List<Problem> problems = Lints.of(file.statements(), exports.evaluator());
-        problems.forEach(each -> findings.add(Finding.of(each, file.name(), "")));
+        for (Problem each : problems) {
+            Finding finding = Finding.of(each, file.name(), component(file, each));
+            // What a stage says of itself is said better here, with what to do.
+            findings.removeIf(other -> finding.outcome() == Outcome.WARNING
+                    && other.outcome() == Outcome.WARNING
+                    && other.file().equals(finding.file())
+                    && each.span().equals(other.span()));
+            findings.add(finding);
+        }
+    }
+
+    /** The component around a mistake. */
+    private static String component(SourceFile file, Problem problem) {
+        int line = problem.span().line();
+        for (Statement each : file.statements()) {
+            if (each instanceof Block block
+                    && block.span().line() <= line
+                    && line <= block.end().line()
+                    && !isStage(each)) {
+                return new Component(file, block).id();
+            }
+        }
+        return "";
     }
 }

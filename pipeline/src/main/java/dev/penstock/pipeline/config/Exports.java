@@ -59,8 +59,8 @@ final class Exports {
         String id = export > 0 && path.indexOf('.') != export ? path.substring(0, export) : path;
         String closest = Names.closest(id, components.ids());
         return "there is no component '" + id + "'"
-                + (closest == null ? "" : "; did you mean '" + closest + "'?")
-                + ". What to do: correct the name; if another file has the component, give the directory with both";
+                + (closest == null ? "." : "; did you mean '" + closest + "'?")
+                + " What to do: correct the name; if another file has the component, give the directory with both";
     }
 
     private Value content(Component component, Span at) {

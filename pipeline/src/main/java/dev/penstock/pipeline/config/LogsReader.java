@@ -127,7 +127,10 @@ final class LogsReader {
         }
         List<Problem> skipped = new ArrayList<>();
         List<Statement> kept = SkippedStages.without(body, skipped);
-        skipped.forEach(each -> findings.add(component.finding(Outcome.NOT_TAKEN_OVER, each.span(), each.message())));
+        skipped.forEach(each -> findings.add(component.finding(
+                each.severity() == Problem.Severity.WARNING ? Outcome.WARNING : Outcome.NOT_TAKEN_OVER,
+                each.span(),
+                each.message())));
         if (component.block().label() == null) {
             problems.add(Problem.error(
                     component.block().span(), "found no label, expected one: " + component.kind() + " \"name\" { … }"));

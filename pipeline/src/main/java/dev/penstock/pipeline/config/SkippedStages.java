@@ -16,7 +16,7 @@ import java.util.Set;
 final class SkippedStages {
 
     private static final String FRAMING =
-            "lines come from the application itself, without the framing that the stage takes off; it is left out. What to"
+            "it changes nothing here: lines come from the application itself, without the framing that the stage takes off; it is left out. What to"
                     + " do: remove it";
     private static final String EVENT_LOG =
             "no logging framework writes texts of the Windows event log; the stage is left out. What to do: remove it";
@@ -48,7 +48,11 @@ final class SkippedStages {
             }
             String reason = REASONS.get(block.name());
             if (reason != null) {
-                skipped.add(Problem.note(block.span(), block.name() + ": " + reason));
+                String message = block.name() + ": " + reason;
+                skipped.add(
+                        reason.equals(FRAMING)
+                                ? Problem.warning(block.span(), message)
+                                : Problem.note(block.span(), message));
             } else if (NESTING.contains(block.name())) {
                 keep(block, without(block.body(), skipped), kept);
             } else {

@@ -25,6 +25,9 @@ final class CardinalityLint implements Lint {
 
     private static void check(Flow flow, Step step, Entry label, Consumer<Problem> out) {
         String telling = telling(flow, label.name(), label.source());
+        if (telling == null && !Words.isUsualLabel(label.name())) {
+            telling = extraction(flow, step, label.source());
+        }
         if (telling == null || flow.isLabelRemovedAfter(step, label.name())) {
             return;
         }
@@ -36,6 +39,24 @@ final class CardinalityLint implements Lint {
                         + " makes a stream of its own: Loki becomes slow and expensive, and refuses streams beyond its limit."
                         + " What to do: send it as structured metadata, with stage.structured_metadata { values = { "
                         + metadata + " } }, and find it with {…} | " + Say.key(label.name()) + " = \"…\""));
+    }
+
+    /** The field that a value was just taken from, where that gives it away; null when it does not. */
+    private static @Nullable String extraction(Flow flow, Step step, String source) {
+        Step writer = flow.writerBefore(step, source);
+        String map = writer == null
+                ? ""
+                : writer.is("stage.json") ? "expressions" : writer.is("stage.logfmt") ? "mapping" : "";
+        if (writer == null || map.isEmpty()) {
+            return null;
+        }
+        for (Entry each : writer.values.entries(map)) {
+            String field = each.source().substring(each.source().lastIndexOf('.') + 1);
+            if (each.name().equals(source) && (Words.hasManyValues(each.source()) || Words.hasManyValues(field))) {
+                return "'" + source + "' is the field " + Say.literal(each.source());
+            }
+        }
+        return null;
     }
 
     private static void rule(Flow flow, Step step, Consumer<Problem> out) {

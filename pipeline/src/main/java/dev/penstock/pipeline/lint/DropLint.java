@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** {@code stage.drop}: blanks in the list of sources, and values that nothing is equal to. */
+/** {@code stage.drop}: blanks in the list of sources, values that nothing is equal to, and fields that are always there. */
 final class DropLint implements Lint {
 
     private static final Pattern REGEX = Pattern.compile(
@@ -20,6 +20,7 @@ final class DropLint implements Lint {
             if (step.is("stage.drop")) {
                 blanks(step, out);
                 value(flow, step, out);
+                presence(flow, step, out);
             }
         }
     }
@@ -37,6 +38,30 @@ final class DropLint implements Lint {
                 return;
             }
         }
+    }
+
+    /** An expression of stage.json that finds nothing still gives its name a value, null, and that counts as there. */
+    private static void presence(Flow flow, Step step, Consumer<Problem> out) {
+        String source = step.values.text("source");
+        boolean alone = List.of("expression", "value", "older_than", "longer_than").stream()
+                .noneMatch(step.values::has);
+        if (source.isEmpty() || !alone) {
+            return;
+        }
+        for (String each : source.split(",", -1)) {
+            Step writer = flow.writerBefore(step, each);
+            if (writer == null
+                    || !writer.is("stage.json")
+                    || writer.values.entries("expressions").stream()
+                            .noneMatch(entry -> entry.name().equals(each))) {
+                return;
+            }
+        }
+        out.accept(Problem.warning(
+                step.values.span("source"),
+                "stage.json gives '" + source
+                        + "' a value, null, where a record has no such field, and that counts as there:"
+                        + " every line that is JSON is dropped. What to do: ask for a text, with expression = \".+\""));
     }
 
     private static void value(Flow flow, Step step, Consumer<Problem> out) {

@@ -18,6 +18,7 @@ final class Flow {
     private final boolean metrics;
     private final Predicate<String> otherLabels;
     private final boolean openLabels;
+    private final boolean ofAgent;
 
     // Steps by the names they have to do with; and those whose names only a pattern tells.
     private final Map<String, TreeSet<Integer>> writers = new HashMap<>();
@@ -33,12 +34,14 @@ final class Flow {
      * @param metrics whether it is a way of metrics, not of logs
      * @param otherLabels labels that other components set: an entry may have them from the beginning
      * @param openLabels whether there may be labels that nobody can know from the text
+     * @param ofAgent whether lines come from sources that only an agent has, and so without an MDC
      */
-    Flow(List<Step> steps, boolean metrics, Predicate<String> otherLabels, boolean openLabels) {
+    Flow(List<Step> steps, boolean metrics, Predicate<String> otherLabels, boolean openLabels, boolean ofAgent) {
         this.steps = steps;
         this.metrics = metrics;
         this.otherLabels = otherLabels;
         this.openLabels = openLabels;
+        this.ofAgent = ofAgent;
         for (Step step : steps) {
             step.writes.forEach(each -> add(writers, each.name(), step));
             step.reads.forEach(each -> add(readers, each.name(), step));
@@ -70,6 +73,10 @@ final class Flow {
 
     boolean openLabels() {
         return openLabels;
+    }
+
+    boolean isOfAgent() {
+        return ofAgent;
     }
 
     /** The last step before another that gives a name its value; null when none does. */

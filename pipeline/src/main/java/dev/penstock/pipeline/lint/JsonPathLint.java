@@ -91,8 +91,9 @@ final class JsonPathLint implements Lint {
                                 : "; where it is the other way, '" + entry.name() + "' is null")
                         + ". What to do: take both, with " + Say.key(entry.name()) + " = "
                         + Say.literal(name + " || \"" + name + "\"");
-        // Of a mixture one is wrong, but which one nobody knows: the warning stands at the nested one.
-        out.accept(mixed && !flat ? Problem.warning(entry.span(), message) : Problem.note(entry.span(), message));
+        // Which form is wrong nobody knows without a record. Who wrote the quotes knew of flat keys, who left them out
+        // may not.
+        out.accept(!flat ? Problem.warning(entry.span(), message) : Problem.note(entry.span(), message));
     }
 
     private static void dashed(Entry entry, Consumer<Problem> out) {

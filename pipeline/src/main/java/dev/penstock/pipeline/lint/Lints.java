@@ -57,6 +57,7 @@ public final class Lints {
             }
         }
         EndpointLint.check(body, evaluator, found::add);
+        PlaceholderLint.check(body, found::add);
         List<Problem> problems = new ArrayList<>(found);
         problems.sort(Problem.BY_POSITION);
         return List.copyOf(problems);
@@ -84,14 +85,15 @@ public final class Lints {
         }
         List<Flow> flows = new ArrayList<>();
         boolean open = logs.stream().flatMap(List::stream).anyMatch(Lints::mapsLabels);
+        boolean ofAgent = body.stream().anyMatch(Lints::isFileSource);
         Map<String, Set<Integer>> setters = setters(logs);
         for (int i = 0; i < logs.size(); i++) {
             int own = i;
             Predicate<String> others = label -> around.contains(label)
                     || setters.getOrDefault(label, Set.of()).stream().anyMatch(each -> each != own);
-            flows.add(new Flow(logs.get(i), false, others, open));
+            flows.add(new Flow(logs.get(i), false, others, open, ofAgent));
         }
-        metrics.forEach(each -> flows.add(new Flow(each, true, label -> false, true)));
+        metrics.forEach(each -> flows.add(new Flow(each, true, label -> false, true, false)));
         return flows;
     }
 
@@ -107,6 +109,12 @@ public final class Lints {
             }
         }
         return setters;
+    }
+
+    /** Sources whose lines have no labels but those that stand in the text. */
+    private static boolean isFileSource(Statement statement) {
+        return List.of("loki.source.file", "loki.source.docker", "loki.source.kubernetes", "loki.source.podlogs")
+                .contains(statement.name());
     }
 
     private static boolean mapsLabels(Step step) {

@@ -44,15 +44,10 @@ final class MatchLint implements Lint {
         boolean counts = step.values.has("drop_counter_reason");
         String what =
                 "action = \"keep\" drops nothing: entries that do not match go on, only without the stages in this block";
-        if (bare || counts) {
-            out.accept(Problem.warning(
-                    step.values.span("action"),
-                    what + (counts ? ", and drop_counter_reason is never counted" : "") + ". What to do: "
-                            + opposite(step)));
-        } else {
-            out.accept(Problem.note(
-                    step.values.span("action"), what + ". What to do, if they are to be dropped: " + opposite(step)));
-        }
+        out.accept(Problem.warning(
+                step.values.span("action"),
+                what + (counts ? ", and drop_counter_reason is never counted" : "") + ". What to do: "
+                        + (bare || counts ? "" : "leave action out if that is meant, else ") + opposite(step)));
     }
 
     private static String opposite(Step step) {

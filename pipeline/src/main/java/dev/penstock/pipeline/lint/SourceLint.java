@@ -65,7 +65,12 @@ final class SourceLint implements Lint {
         String name = read.name();
         String first = name.indexOf('.') > 0 ? name.substring(0, name.indexOf('.')) : "";
         boolean path = !first.isEmpty() && flow.writerBefore(step, first) != null;
-        boolean surely = path || read.role() == Role.TIMESTAMP || read.role() == Role.OUTPUT;
+        // Who extracts some values hardly expects others from the MDC; and an agent's lines have none.
+        boolean surely = path
+                || read.role() == Role.TIMESTAMP
+                || read.role() == Role.OUTPUT
+                || flow.isOfAgent()
+                || !flow.writtenBefore(step).isEmpty();
         String message = "nothing in this pipeline extracts '" + name
                 + "'; fine if it is a key of the MDC, a key-value of the" + " event, or a label of the appender, else "
                 + effect(step, read) + ". What to do: " + remedy(path, read);

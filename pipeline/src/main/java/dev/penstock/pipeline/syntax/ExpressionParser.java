@@ -11,6 +11,9 @@ final class ExpressionParser {
 
     private static final String A_VALUE = "a string, a number, true, false, null, a list [ ], a map { } or a reference";
 
+    private static final String NO_BLOCKS =
+            "; a list has values in it, no blocks: write them without the list, in the braces of the block around";
+
     private static final int HIGHEST = 6;
 
     /** Source: Alloy's syntax/token/token.go. Only {@code ^} is read from the right. */
@@ -258,8 +261,10 @@ final class ExpressionParser {
                                 : "',' or " + close + " for the " + open.kind() + " at "
                                         + open.span().start());
             }
+            boolean block = cursor.is(Kind.BRACE_OPEN) && close == Kind.BRACKET_CLOSE;
             cursor.complain(
-                    cursor.current().span(), "found " + cursor.current().found() + ", expected ',' or " + close);
+                    cursor.current().span(),
+                    "found " + cursor.current().found() + ", expected ',' or " + close + (block ? NO_BLOCKS : ""));
         }
     }
 
@@ -298,7 +303,7 @@ final class ExpressionParser {
             throw cursor.endedEarly(
                     cursor.current().span(),
                     "found a block, expected " + close + " for the " + open.kind() + " at "
-                            + open.span().start());
+                            + open.span().start() + (close == Kind.BRACKET_CLOSE ? NO_BLOCKS : ""));
         }
     }
 

@@ -172,6 +172,28 @@ class AlloyConfigTest {
     }
 
     @Test
+    void aMistakeIsSaidOnceAndOfWhichComponent() {
+        AlloyConfig config = parse("""
+                loki.process "a" {
+                  stage.template {
+                    source   = "level"
+                    template = "{{ Trim .Value }}"
+                  }
+                  stage.labels {
+                    values = { level = "" }
+                  }
+                  forward_to = [loki.write.w.receiver]
+                }
+                """ + WRITE);
+
+        assertThat(config.report().of(Outcome.WARNING))
+                .singleElement()
+                .satisfies(each -> assertThat(each.toString())
+                        .startsWith("config.alloy:4:16: loki.process.a: ")
+                        .contains("What to do: write TrimSpace"));
+    }
+
+    @Test
     void whatOnlyAnAgentMeetsIsLeftOut() {
         AlloyConfig config = parse("""
                 loki.process "a" {
@@ -194,7 +216,10 @@ class AlloyConfigTest {
         assertThat(config.pipeline().size()).isEqualTo(2);
         assertThat(config.report().of(Outcome.NOT_TAKEN_OVER))
                 .extracting(each -> Objects.requireNonNull(each.span()).line())
-                .containsExactly(2, 5, 9);
+                .containsExactly(9);
+        assertThat(config.report().of(Outcome.WARNING))
+                .extracting(each -> Objects.requireNonNull(each.span()).line())
+                .containsExactly(2, 5);
     }
 
     @Test

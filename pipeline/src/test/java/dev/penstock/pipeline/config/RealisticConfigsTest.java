@@ -59,7 +59,6 @@ class RealisticConfigsTest {
                 .containsExactly(
                         "logging",
                         "loki.process.events",
-                        "loki.process.pods",
                         "loki.write.cloud",
                         "loki.write.local",
                         "prometheus.remote_write.mimir",

@@ -43,6 +43,15 @@ class LabelsLintTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"trace_id", "user.id", "http.request.path", "requestId"})
+    void aLabelWhoseFieldHasManyValuesIsFound(String field) {
+        String text =
+                "stage.json {\n  expressions = { x = \"" + field + "\" }\n}\nstage.%s {\n  values = { x = \"\" }\n}\n";
+        Found.one(text.formatted("labels"), "Warning 5:14", "'x' is the field \"" + field + "\"");
+        Found.nothing(text.formatted("structured_metadata"));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "level",

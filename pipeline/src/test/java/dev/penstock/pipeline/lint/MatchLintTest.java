@@ -27,7 +27,7 @@ class MatchLintTest {
         String nested = "  stage.static_labels {\n    values = { a = \"b\" }\n  }\n";
         Found.one(keep.formatted(""), "Warning 3:12", "drops nothing", "`{app=\"x\"} != \"ERROR\"`");
         Found.one(keep.formatted("  drop_counter_reason = \"noise\"\n" + nested), "Warning 3:12", "never counted");
-        Found.one(keep.formatted(nested), "Note 3:12", "go on");
+        Found.one(keep.formatted(nested), "Warning 3:12", "go on");
         Found.nothing(keep.formatted(nested).replace("  action = \"keep\"\n", ""));
         Found.nothing(dropped("{app=\"x\"} != \"ERROR\""));
     }

@@ -90,6 +90,31 @@ class ValuesLintTest {
     }
 
     @Test
+    void aFieldOfJsonIsAlwaysThere() {
+        String drop = "stage.drop {\n  source = \"debug\"\n%s}\n";
+        Found.one(json("debug = \"\"") + drop.formatted(""), "Warning 5:12", "every line that is JSON is dropped");
+        Found.nothing(json("debug = \"\"") + drop.formatted("  expression = \".+\"\n"));
+        Found.nothing(json("debug = \"\"") + drop.formatted("  value = \"x\"\n"));
+        Found.nothing("stage.logfmt {\n  mapping = { debug = \"\" }\n}\n" + drop.formatted(""));
+    }
+
+    @Test
+    void whereOthersAreExtractedItIsAWarning() {
+        Found.one(
+                json("lvl = \"\"") + "stage.labels {\n  values = { lvl = \"\", color = \"\" }\n}\n",
+                "Warning 5:24",
+                "nothing in this pipeline extracts 'color'");
+    }
+
+    @Test
+    void whereAnAgentReadsFilesItIsAWarning() {
+        String file = "loki.process \"a\" {\n  stage.labels {\n    values = { color = \"\" }\n  }\n}\n";
+        Found.one(file, "Note 3:16", "'color'");
+        Found.one(file + "loki.source.file \"s\" {\n  targets = []\n}\n", "Warning 3:16", "'color'");
+        Found.nothing(file + "loki.source.file \"s\" {\n  targets = [{ color = \"x\" }]\n}\n");
+    }
+
+    @Test
     void aTimeOrALineOfNothingIsAWarning() {
         Found.one(
                 "stage.timestamp {\n  source = \"ts\"\n  format = \"Unix\"\n}\n",
@@ -174,7 +199,7 @@ class ValuesLintTest {
         String both = "b = `log.logger || \"log.logger\"`";
         Found.one(
                 json("a = \"log.level\", " + both) + metadata,
-                "Note 2:19",
+                "Warning 2:19",
                 "a = `log.level || \"log.level\"`",
                 "\"log\": {\"level\": …}");
         Found.one(json("a = `\"log.level\"`, " + both) + metadata, "Note 2:19", "a = `log.level || \"log.level\"`");

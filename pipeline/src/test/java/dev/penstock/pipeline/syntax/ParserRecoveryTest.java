@@ -11,6 +11,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ParserRecoveryTest {
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "stages = [ stage.json { a = 1 } ] | 1:23",
+                "stages = [;stage.json {;a = 1;},;] | 2:1",
+            })
+    void blocksInAListAreNoValues(String text, String position) {
+        assertThatThrownBy(() -> Parser.parse(text.replace(';', '\n')))
+                .hasMessageStartingWith(position + ": ")
+                .hasMessageContaining("a list has values in it, no blocks");
+    }
+
     @Test
     void eachWrongLineIsReportedOnce() {
         assertThat(positions("""

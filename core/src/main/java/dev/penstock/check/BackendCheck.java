@@ -67,7 +67,7 @@ public final class BackendCheck {
                 "remote write",
                 Receiver.REMOTE_WRITE,
                 settings.delivery(),
-                transport -> new SampleCanary(settings, transport, System.currentTimeMillis()),
+                transport -> new SampleCanary(settings, transport, SampleCanary.nextMillis()),
                 null);
     }
 

@@ -13,6 +13,7 @@ import dev.penstock.transport.HttpTransport;
 import dev.penstock.transport.Outcome;
 import dev.penstock.transport.RemoteWriteTransport;
 import java.math.BigDecimal;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
@@ -31,6 +32,9 @@ final class SampleCanary implements Canary {
     private static final Pattern VALUE = Pattern.compile("\"value\"\\s*:\\s*\\[[^,\\]]*,\\s*\"([^\"]+)\"");
 
     private static final double HALF_A_MILLISECOND = 0.0005;
+
+    /** The time of the sample made last, by whichever check of this process. */
+    private static final AtomicLong LAST_MILLIS = new AtomicLong();
 
     private final RemoteWriteSettings settings;
     private final RemoteWriteTransport transport;
@@ -54,6 +58,11 @@ final class SampleCanary implements Canary {
         time = timeMillis;
         value = timeMillis / 1000.0;
         table = table(TargetLabels.of(settings));
+    }
+
+    /** The time, for one sample alone: the next check may follow within the millisecond in which this one's series ended. */
+    static long nextMillis() {
+        return LAST_MILLIS.accumulateAndGet(System.currentTimeMillis(), (last, now) -> Math.max(last + 1, now));
     }
 
     private SeriesTable table(TargetLabels target) {
@@ -147,7 +156,7 @@ final class SampleCanary implements Canary {
 
     @Override
     public Outcome end() {
-        table.begin(Math.max(time + 1, System.currentTimeMillis()), false);
+        table.begin(nextMillis(), false);
         byte[] body = commit();
         return body == null
                 ? new Outcome.Answered(204, "", null)

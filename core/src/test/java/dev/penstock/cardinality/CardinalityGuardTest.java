@@ -251,7 +251,7 @@ class CardinalityGuardTest {
         assertThat(run.streams).hasSize(CardinalityGuard.NAMES);
         assertThat(run.demotions.counts())
                 .containsOnly(entry(LabelDemotions.OTHERS, 1_000_000L - CardinalityGuard.NAMES + 1));
-        assertThat(run.isLabel("level")).isTrue();
+        assertThat(run.isLabel("app")).isTrue();
         assertThat(run.said).singleElement().asString().contains("more than 100 names of labels", "n99");
     }
 

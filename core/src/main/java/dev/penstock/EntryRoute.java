@@ -141,6 +141,7 @@ final class EntryRoute implements EntryPipeline.Output {
         end();
         diagnostics.trouble(
                 "stage: " + e.getClass().getName(),
-                "a part of a record that a stage had split failed and is dropped as internal_error: " + e);
+                "a part of a record that a stage had split failed and is dropped as internal_error: "
+                        + ShippingLoop.described(e));
     }
 }

@@ -274,7 +274,7 @@ final class ShippingLoop<E> implements Runnable {
     }
 
     /** An exception's own words, unless it fails at them too. */
-    private static String described(Throwable e) {
+    static String described(Throwable e) {
         try {
             return e.toString();
         } catch (Throwable another) {

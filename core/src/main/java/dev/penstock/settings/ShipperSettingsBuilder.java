@@ -47,7 +47,7 @@ public final class ShipperSettingsBuilder {
     static final int MOST_LABEL_VALUES = 10_000;
 
     /** The most that {@code maxStreams} can be. */
-    static final int MOST_STREAMS = 100_000;
+    public static final int MOST_STREAMS = 100_000;
 
     /** Source: grafana/loki, {@code grpc_server_max_recv_msg_size}. */
     private static final long GRPC_MESSAGE = 4 * MIB;

@@ -5,6 +5,7 @@ import dev.penstock.metrics.Measured;
 import dev.penstock.metrics.MeasuredRemoteWrite;
 import dev.penstock.metrics.StageMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,10 @@ final class RegistryBinding implements RunningShippers.Listener {
     /** Names of shippers whose gauges are kept, even while none of that name runs. */
     private static final int NAMES = 100;
 
+    /** Name and tag are those of grafana/alloy, internal/component/loki/process/stages. */
+    private static final CountersByWord.Description STAGE_DROPS = new CountersByWord.Description(
+            "loki.process.dropped.lines", "reason", "lines", "Lines that stages of the pipeline dropped.");
+
     private static final Set<MeterRegistry> BOUND = ConcurrentHashMap.newKeySet();
 
     private final MeterRegistry registry;
@@ -36,7 +41,7 @@ final class RegistryBinding implements RunningShippers.Listener {
     private final Map<Measured, ShipperWatch> watches = new HashMap<>();
     private final RemoteStorageBinding remoteStorage;
     private final StageMeters stages;
-    private final StageDrops stageDrops;
+    private final CountersByWord stageDrops;
     private @Nullable AutoCloseable listening;
     private volatile boolean unbound;
 
@@ -48,7 +53,7 @@ final class RegistryBinding implements RunningShippers.Listener {
         this.registry = registry;
         remoteStorage = new RemoteStorageBinding(registry);
         stages = new StageMeters(registry);
-        stageDrops = new StageDrops(registry);
+        stageDrops = new CountersByWord(registry, STAGE_DROPS, Tags.empty(), Measured::droppedByStages);
     }
 
     /** Null when the registry is closed, or bound already: histograms would count everything twice. */
@@ -124,7 +129,7 @@ final class RegistryBinding implements RunningShippers.Listener {
     }
 
     /** What stages drop, in all shippers. */
-    StageDrops stageDrops() {
+    CountersByWord stageDrops() {
         return stageDrops;
     }
 

@@ -13,16 +13,23 @@ import java.util.function.ToDoubleFunction;
 /** How the running shippers of one name are that ship to one host; mostly that is one. Thread-safe. */
 final class ShipperGauges {
 
+    private static final CountersByWord.Description DEMOTIONS = new CountersByWord.Description(
+            "penstock.label.demotions",
+            "label",
+            "",
+            "Entries with this label sent as structured metadata, because it has too many values.");
+
     private final MeterRegistry registry;
     private final Tags tags;
     private final List<ShipperWatch> watches = new CopyOnWriteArrayList<>();
     private final List<Meter> meters = new ArrayList<>();
-    private final DemotionMeters demotions;
+    private final CountersByWord demotions;
 
     ShipperGauges(MeterRegistry registry, String host, String name) {
         this.registry = registry;
         tags = Tags.of("host", host, "name", name);
-        demotions = new DemotionMeters(registry, tags);
+        demotions = new CountersByWord(
+                registry, DEMOTIONS, tags, each -> each.stats().demotedLabels());
     }
 
     void register() {

@@ -13,7 +13,7 @@ final class ShipperWatch implements SelfMetrics {
     private final Measured shipper;
     private final RegistryBinding binding;
     private final TenantMeters configured;
-    private final StageDrops stageDrops;
+    private final CountersByWord stageDrops;
     private final Map<String, Source> sources = new ConcurrentHashMap<>();
     private @Nullable AutoCloseable listening;
     private volatile boolean ended;

@@ -16,8 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the settings that an endpoint's arguments become, and what there is to say of those that become none. */
@@ -32,7 +33,7 @@ final class EndpointSettings {
 
     private final Component component;
     private final Exports exports;
-    private final Predicate<String> isUnset;
+    private final Function<String, @Nullable String> environment;
     private final boolean forLogs;
     private final Map<String, String> words = new LinkedHashMap<>();
     private final Map<String, String> headers = new LinkedHashMap<>();
@@ -45,16 +46,20 @@ final class EndpointSettings {
      *
      * @param component whose endpoint is read
      * @param exports the contents of files
-     * @param isUnset whether a variable of the environment has no value
+     * @param environment the value of a variable, {@code null} when it is not set
      * @param forLogs true for {@code loki.write}, false for {@code prometheus.remote_write}
      * @param findings gets what there is to say
      */
     EndpointSettings(
-            Component component, Exports exports, Predicate<String> isUnset, boolean forLogs, List<Finding> findings) {
+            Component component,
+            Exports exports,
+            Function<String, @Nullable String> environment,
+            boolean forLogs,
+            List<Finding> findings) {
         this.findings = findings;
         this.component = component;
         this.exports = exports;
-        this.isUnset = isUnset;
+        this.environment = environment;
         this.forLogs = forLogs;
     }
 
@@ -79,6 +84,15 @@ final class EndpointSettings {
     /** Whether nothing is missing that another machine or environment may have: a file, or a variable. */
     boolean isComplete() {
         return complete;
+    }
+
+    /** A variable of the environment; empty when it is not set. */
+    String variable(String name) {
+        return Objects.requireNonNullElse(environment.apply(name), "");
+    }
+
+    boolean isForLogs() {
+        return forLogs;
     }
 
     /** The file whose content an attribute is; null for any other value. */
@@ -192,7 +206,7 @@ final class EndpointSettings {
             if (("sys.env".equals(function) || "env".equals(function))
                     && call.arguments().size() == 1
                     && call.arguments().get(0) instanceof Expression.Text name
-                    && isUnset.test(name.value())) {
+                    && variable(name.value()).isEmpty()) {
                 unset.add("the variable " + name.value());
             }
             call.arguments().forEach(each -> collectUnset(each, unset));

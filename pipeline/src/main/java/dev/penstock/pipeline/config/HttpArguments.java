@@ -8,8 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the arguments that all of Alloy's HTTP clients have: who we are, TLS, proxy. */
 final class HttpArguments {
@@ -18,15 +16,13 @@ final class HttpArguments {
     private static final Map<String, String> FOREIGN_CREDENTIALS = foreignCredentials();
 
     private final EndpointSettings settings;
-    private final Function<String, @Nullable String> environment;
 
     /** {@code loki.write} has fewer ways to show who we are. */
     private final boolean forLogs;
 
-    HttpArguments(EndpointSettings settings, Function<String, @Nullable String> environment, boolean forLogs) {
+    HttpArguments(EndpointSettings settings) {
         this.settings = settings;
-        this.forLogs = forLogs;
-        this.environment = environment;
+        forLogs = settings.isForLogs();
     }
 
     private static Map<String, String> foreignCredentials() {
@@ -223,11 +219,8 @@ final class HttpArguments {
     }
 
     private String fromEnvironment(String name) {
-        String value = environment.apply(name);
-        if (value == null || value.isEmpty()) {
-            value = environment.apply(name.toLowerCase(Locale.ROOT));
-        }
-        return value == null ? "" : value;
+        String value = settings.variable(name);
+        return value.isEmpty() ? settings.variable(name.toLowerCase(Locale.ROOT)) : value;
     }
 
     private static String host(String url) {

@@ -7,7 +7,6 @@ import dev.penstock.pipeline.syntax.Names;
 import dev.penstock.pipeline.syntax.Problem;
 import dev.penstock.pipeline.syntax.Statement;
 import dev.penstock.pipeline.syntax.SyntaxException;
-import dev.penstock.settings.SettingException;
 import dev.penstock.settings.ShipperSettings;
 import dev.penstock.settings.ShipperSettingsBuilder;
 import java.util.ArrayList;
@@ -94,8 +93,7 @@ final class LogsReader {
             case Kinds.WRITE -> {
                 List<Finding> own = new ArrayList<>();
                 LokiEndpoint.All write = reading.read(
-                        component,
-                        block -> LokiEndpoint.read(own, block, component, exports, environment, this::isUnset));
+                        component, block -> LokiEndpoint.read(own, block, component, exports, environment));
                 if (write != null) {
                     writes.put(component, write);
                 } else {
@@ -106,11 +104,6 @@ final class LogsReader {
                 // Others are not read.
             }
         }
-    }
-
-    private boolean isUnset(String variable) {
-        String value = environment.apply(variable);
-        return value == null || value.isEmpty();
     }
 
     private Pipeline pipeline(Component component) {
@@ -242,22 +235,15 @@ final class LogsReader {
     /** Says what does not go together, such as a certificate without a key. */
     private boolean fitTogether(Component write, LokiEndpoint endpoint, Map<String, String> labels) {
         ShipperSettingsBuilder builder = ShipperSettings.builder().url("http://localhost");
-        try {
-            endpoint.words().forEach((word, value) -> {
-                if (!Urls.isLocal(word)) {
-                    builder.set(word, value);
-                }
-            });
-            builder.externalLabels(labels);
-            ShipperSettings unused = builder.build();
+        String problem = Urls.problem(
+                endpoint.words(),
+                builder::set,
+                () -> builder.externalLabels(labels).build());
+        if (problem.isEmpty() || !endpoint.complete()) {
             return true;
-        } catch (SettingException e) {
-            if (!endpoint.complete()) {
-                return true;
-            }
-            findings.add(write.finding(Outcome.ERROR, endpoint.span(), String.valueOf(e.getMessage())));
-            return false;
         }
+        findings.add(write.finding(Outcome.ERROR, endpoint.span(), problem));
+        return false;
     }
 
     private String described(List<Component> path) {

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,17 +51,22 @@ record LokiEndpoint(
             BlockReader block,
             Component component,
             Exports exports,
-            Function<String, @Nullable String> environment,
-            Predicate<String> isUnset) {
+            Function<String, @Nullable String> environment) {
         Map<String, String> labels = block.textMap("external_labels");
         int[] read = {0};
         List<LokiEndpoint> endpoints = block.blocks("endpoint", inner -> {
             EndpointSettings settings = new EndpointSettings(
-                    component, exports, isUnset, true, read[0]++ == 0 ? findings : new ArrayList<>());
-            return endpoint(inner, settings, environment);
+                    component, exports, environment, true, read[0]++ == 0 ? findings : new ArrayList<>());
+            return endpoint(inner, settings);
         });
         Long most = block.integer("max_streams");
-        maxStreams(block, component, most, endpoints, findings);
+        if (most != null && most > 0 && !endpoints.isEmpty()) {
+            // So many that there is no limit here: the bound is far above what a Loki takes.
+            endpoints
+                    .get(0)
+                    .words()
+                    .put("maxStreams", most > ShipperSettingsBuilder.MOST_STREAMS ? "0" : Long.toString(most));
+        }
         block.block("wal", inner -> {
             wal(inner, component, findings);
             return inner;
@@ -70,8 +74,7 @@ record LokiEndpoint(
         return new All(endpoints, labels == null ? Map.of() : new LinkedHashMap<>(labels), findings);
     }
 
-    private static LokiEndpoint endpoint(
-            BlockReader block, EndpointSettings settings, Function<String, @Nullable String> environment) {
+    private static LokiEndpoint endpoint(BlockReader block, EndpointSettings settings) {
         String url = block.requiredText("url");
         settings.put(block, "url", "url", block.has("url") ? url : null);
         String name = block.text("name");
@@ -93,7 +96,7 @@ record LokiEndpoint(
         if (Boolean.FALSE.equals(block.bool("retry_on_http_429"))) {
             settings.lost(block, "retry_on_http_429", "429 is always tried again, until maxAge; nothing is lost by it");
         }
-        new HttpArguments(settings, environment, true).read(block, url);
+        new HttpArguments(settings).read(block, url);
         block.block("queue_config", inner -> {
             queue(inner, settings);
             return inner;
@@ -143,23 +146,6 @@ record LokiEndpoint(
                     "block_on_overflow",
                     "an application is not held up without a limit: what finds no room is dropped and counted. What to do:"
                             + " set overflow to block, and maxBlock to the longest wait");
-        }
-    }
-
-    private static void maxStreams(
-            BlockReader block,
-            Component component,
-            @Nullable Long most,
-            List<LokiEndpoint> endpoints,
-            List<Finding> findings) {
-        if (most == null || most <= 0 || endpoints.isEmpty()) {
-            return;
-        }
-        if (ShipperSettingsBuilder.names().contains("maxStreams")) {
-            endpoints.get(0).words().put("maxStreams", Long.toString(most));
-        } else {
-            findings.add(component.finding(
-                    Outcome.NOT_TAKEN_OVER, block.span("max_streams"), "the number of streams is not limited here"));
         }
     }
 

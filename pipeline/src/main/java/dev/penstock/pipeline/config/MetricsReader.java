@@ -6,7 +6,6 @@ import dev.penstock.pipeline.relabel.RelabelRules;
 import dev.penstock.pipeline.syntax.BlockReader;
 import dev.penstock.settings.RemoteWriteSettings;
 import dev.penstock.settings.RemoteWriteSettingsBuilder;
-import dev.penstock.settings.SettingException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -81,8 +80,7 @@ final class MetricsReader {
             case Kinds.REMOTE_WRITE -> {
                 List<Finding> own = new ArrayList<>();
                 RemoteWriteEndpoint.All write = reading.read(
-                        component,
-                        block -> RemoteWriteEndpoint.read(own, block, component, exports, environment, this::isUnset));
+                        component, block -> RemoteWriteEndpoint.read(own, block, component, exports, environment));
                 if (write != null) {
                     writes.put(component, write);
                 } else {
@@ -93,11 +91,6 @@ final class MetricsReader {
                 // Others are not read.
             }
         }
-    }
-
-    private boolean isUnset(String variable) {
-        String value = environment.apply(variable);
-        return value == null || value.isEmpty();
     }
 
     private static List<RelabelRule> rules(BlockReader block) {
@@ -195,22 +188,15 @@ final class MetricsReader {
 
     private boolean fitTogether(Component write, RemoteWriteEndpoint endpoint, Map<String, String> labels) {
         RemoteWriteSettingsBuilder builder = RemoteWriteSettings.builder().url("http://localhost");
-        try {
-            endpoint.words().forEach((word, value) -> {
-                if (!Urls.isLocal(word)) {
-                    builder.set(word, value);
-                }
-            });
-            builder.externalLabels(labels);
-            RemoteWriteSettings unused = builder.build();
+        String problem = Urls.problem(
+                endpoint.words(),
+                builder::set,
+                () -> builder.externalLabels(labels).build());
+        if (problem.isEmpty() || !endpoint.complete()) {
             return true;
-        } catch (SettingException e) {
-            if (!endpoint.complete()) {
-                return true;
-            }
-            findings.add(write.finding(Outcome.ERROR, endpoint.span(), String.valueOf(e.getMessage())));
-            return false;
         }
+        findings.add(write.finding(Outcome.ERROR, endpoint.span(), problem));
+        return false;
     }
 
     private String described(List<Component> path) {

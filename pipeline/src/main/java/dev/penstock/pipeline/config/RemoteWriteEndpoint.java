@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,14 +48,13 @@ record RemoteWriteEndpoint(
             BlockReader block,
             Component component,
             Exports exports,
-            Function<String, @Nullable String> environment,
-            Predicate<String> isUnset) {
+            Function<String, @Nullable String> environment) {
         Map<String, String> labels = block.textMap("external_labels");
         int[] read = {0};
         List<RemoteWriteEndpoint> endpoints = block.blocks("endpoint", inner -> {
             EndpointSettings settings = new EndpointSettings(
-                    component, exports, isUnset, false, read[0]++ == 0 ? findings : new ArrayList<>());
-            return endpoint(inner, settings, environment);
+                    component, exports, environment, false, read[0]++ == 0 ? findings : new ArrayList<>());
+            return endpoint(inner, settings);
         });
         block.block("wal", inner -> {
             HttpArguments.skip(inner);
@@ -70,8 +68,7 @@ record RemoteWriteEndpoint(
         return new All(endpoints, labels == null ? Map.of() : new LinkedHashMap<>(labels), findings);
     }
 
-    private static RemoteWriteEndpoint endpoint(
-            BlockReader block, EndpointSettings settings, Function<String, @Nullable String> environment) {
+    private static RemoteWriteEndpoint endpoint(BlockReader block, EndpointSettings settings) {
         String url = block.requiredText("url");
         settings.put(block, "url", "url", block.has("url") ? url : null);
         String name = block.text("name");
@@ -83,7 +80,7 @@ record RemoteWriteEndpoint(
         settings.put(block, "send_native_histograms", "sendNativeHistograms", block.bool("send_native_histograms"));
         settings.put(block, "protobuf_message", "protobufMessage", block.text("protobuf_message"));
         block.ignore("round_robin_dns");
-        new HttpArguments(settings, environment, false).read(block, url);
+        new HttpArguments(settings).read(block, url);
         block.block("queue_config", inner -> {
             queue(inner, settings);
             return inner;

@@ -1,9 +1,11 @@
 package dev.penstock.pipeline.config;
 
+import dev.penstock.settings.SettingException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
-/** How endpoints are described, without secrets. */
+/** How endpoints are described, without secrets, and whether their settings go together. */
 final class Urls {
 
     private Urls() {}
@@ -38,8 +40,30 @@ final class Urls {
         return text.toString();
     }
 
+    /**
+     * What is wrong with settings together, such as a certificate without a key.
+     *
+     * @param words settings by name
+     * @param set sets one of them
+     * @param build checks them all
+     * @return empty when nothing is
+     */
+    static String problem(Map<String, String> words, BiConsumer<String, String> set, Runnable build) {
+        try {
+            words.forEach((word, value) -> {
+                if (!isLocal(word)) {
+                    set.accept(word, value);
+                }
+            });
+            build.run();
+            return "";
+        } catch (SettingException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
     /** Whether a setting names a file, which need not be on the machine that reads the configuration. */
-    static boolean isLocal(String word) {
+    private static boolean isLocal(String word) {
         return word.equals("url") || word.equals("tls.ca") || word.equals("tls.cert") || word.equals("tls.key");
     }
 }

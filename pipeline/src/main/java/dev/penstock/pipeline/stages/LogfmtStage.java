@@ -35,7 +35,7 @@ final class LogfmtStage implements ChangeStage, Logfmt.PairSink {
             mapping.forEach((target, key) -> names.put(Attributes.sourceOf(target, key), target));
         }
         GoRegex keys = Attributes.regex(block, "regex");
-        String source = ExtractionAttributes.sourceOrLine(block);
+        String source = Attributes.sourceOrLine(block);
         block.finish();
         if (names.isEmpty() && keys == null) {
             throw block.error(

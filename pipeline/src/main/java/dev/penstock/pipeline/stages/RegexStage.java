@@ -25,7 +25,7 @@ final class RegexStage implements ChangeStage {
     }
 
     static StageDefinition read(BlockReader block, StageName name, StageSyntax syntax) {
-        GoRegex expression = ExtractionAttributes.requiredRegex(block, "expression");
+        GoRegex expression = Attributes.requiredRegex(block, "expression");
         String source = Attributes.source(block);
         boolean labelsFromGroups = block.bool("labels_from_groups", false);
         block.finish();

@@ -48,9 +48,9 @@ final class ReplaceStage implements ChangeStage, Predicate<GoMatch> {
     }
 
     static StageDefinition read(BlockReader block, StageName name, StageSyntax syntax) {
-        GoRegex expression = ExtractionAttributes.requiredRegex(block, "expression");
-        String source = ExtractionAttributes.sourceOrLine(block);
-        GoTemplate template = ExtractionAttributes.template(block, syntax, "replace", block.text("replace", ""));
+        GoRegex expression = Attributes.requiredRegex(block, "expression");
+        String source = Attributes.sourceOrLine(block);
+        GoTemplate template = Attributes.template(block, syntax, "replace", block.text("replace", ""));
         block.finish();
         return context -> new ReplaceStage(expression, template, source);
     }

@@ -50,14 +50,13 @@ final class SplitJsonStage implements StageDefinition {
             return;
         }
         // Part by part: a line of some megabytes has a million of them, which all at once would take many times its
-        // room.
-        // Nobody else has this view, for a stage does not come after itself.
+        // room. Nobody else has this view, for a stage does not come after itself.
         for (int i = 0; i < size; i++) {
             LogEntry each = entry.copy();
             each.setLine(view.raw(i));
             try {
                 next.accept(each);
-            } catch (RuntimeException | StackOverflowError e) {
+            } catch (RuntimeException | Error e) {
                 // One bad part costs one part.
                 each.fail(e);
             }

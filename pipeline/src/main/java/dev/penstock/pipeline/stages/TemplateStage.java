@@ -21,7 +21,7 @@ final class TemplateStage implements ChangeStage {
 
     static StageDefinition read(BlockReader block, StageName name, StageSyntax syntax) {
         String source = Attributes.requiredSource(block);
-        GoTemplate template = ExtractionAttributes.template(block, syntax, "template", block.requiredText("template"));
+        GoTemplate template = Attributes.template(block, syntax, "template", block.requiredText("template"));
         block.finish();
         return context -> new TemplateStage(source, template);
     }

@@ -261,6 +261,20 @@ class EndpointTest {
         assertThat(settings(config)).containsEntry("maxStreams", "500");
     }
 
+    /** More than Penstock tells apart: what is meant is that there is no limit. */
+    @Test
+    void aLimitOfStreamsBeyondAllThatCanBeCountedIsNone() {
+        AlloyConfig config = AlloyConfig.parse("""
+                loki.write "w" {
+                  max_streams = 5000000
+                  endpoint { url = "http://loki" }
+                }
+                """);
+
+        assertThat(settings(config)).containsEntry("maxStreams", "0");
+        assertThat(config.isUsable()).isTrue();
+    }
+
     @Test
     void aWalIsNotTakenOver() {
         AlloyConfig config = AlloyConfig.parse("""

@@ -10,18 +10,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
- * How many entries shippers of one name sent with a label as structured metadata because it has too many values: a counter
- * for each such label, running shippers and closed ones together. Thread-safe.
+ * What shippers count by words that nobody knows beforehand, such as labels or the reasons of stages: a counter for each,
+ * running shippers and closed ones together. A word gets its counter when it is first seen. Thread-safe.
  */
-final class DemotionMeters {
+final class CountersByWord {
 
-    /** Labels that have a counter: ten times what a shipper tells apart, for shippers may be started anew. */
-    private static final int LABELS = 1000;
+    /** Words that have a counter; what is counted by others is in no meter. */
+    private static final int MOST = 1000;
 
     private final MeterRegistry registry;
+    private final Description description;
     private final Tags tags;
+    private final Function<Measured, Map<String, Long>> counts;
     private final Map<String, Total> totals = new ConcurrentHashMap<>();
     private final Set<Meter> meters = ConcurrentHashMap.newKeySet();
 
@@ -30,18 +33,30 @@ final class DemotionMeters {
 
     private volatile boolean unregistered;
 
+    /**
+     * What is counted.
+     *
+     * @param meter the meter's name
+     * @param tag the tag that has the word
+     * @param unit the base unit; empty for none
+     * @param text for people
+     */
+    record Description(String meter, String tag, String unit, String text) {}
+
     /** One counter. Held here, because a registry holds it weakly. */
     private final class Total {
 
-        private final String label;
+        private final String word;
+
+        /** What closed shippers had counted. */
         private long past;
 
-        Total(String label) {
-            this.label = label;
+        Total(String word) {
+            this.word = word;
         }
 
         long of(Measured shipper) {
-            return shipper.stats().demotedLabels().getOrDefault(label, 0L);
+            return counts.apply(shipper).getOrDefault(word, 0L);
         }
 
         double sum() {
@@ -55,12 +70,21 @@ final class DemotionMeters {
         }
     }
 
-    /** Nothing is in the registry until a label is demoted. */
-    DemotionMeters(MeterRegistry registry, Tags tags) {
+    /**
+     * Nothing is in the registry before a word is seen.
+     *
+     * @param tags those of all its meters
+     * @param counts what a shipper has counted so far, by word
+     */
+    CountersByWord(
+            MeterRegistry registry, Description description, Tags tags, Function<Measured, Map<String, Long>> counts) {
         this.registry = registry;
+        this.description = description;
         this.tags = tags;
+        this.counts = counts;
     }
 
+    /** Counts what a shipper has counted and will. */
     void add(Measured shipper) {
         synchronized (running) {
             running.add(shipper);
@@ -78,24 +102,27 @@ final class DemotionMeters {
         }
     }
 
-    /** Looks for labels that are new. They hold all they ever counted, so nothing is lost if that is late. */
+    /** Looks for words that are new. Shippers hold all they ever counted, so nothing is lost if that is late. */
     void discover(Measured shipper) {
-        for (String label : shipper.stats().demotedLabels().keySet()) {
-            if (totals.containsKey(label) || totals.size() >= LABELS) {
+        for (String word : counts.apply(shipper).keySet()) {
+            if (totals.containsKey(word) || totals.size() >= MOST) {
                 continue;
             }
-            Total fresh = new Total(label);
-            if (totals.putIfAbsent(label, fresh) == null) {
+            Total fresh = new Total(word);
+            if (totals.putIfAbsent(word, fresh) == null) {
                 register(fresh);
             }
         }
     }
 
     private void register(Total total) {
-        Meter meter = FunctionCounter.builder("penstock.label.demotions", total, Total::sum)
-                .description("Entries with this label sent as structured metadata, because it has too many values.")
-                .tags(tags.and("label", total.label))
-                .register(registry);
+        FunctionCounter.Builder<Total> builder = FunctionCounter.builder(description.meter(), total, Total::sum)
+                .description(description.text())
+                .tags(tags.and(description.tag(), total.word));
+        if (!description.unit().isEmpty()) {
+            builder.baseUnit(description.unit());
+        }
+        Meter meter = builder.register(registry);
         meters.add(meter);
         if (unregistered) {
             registry.remove(meter);

@@ -181,8 +181,7 @@ public final class AppenderDefaults {
     }
 
     /**
-     * The start of the application, whose end the first batch of an appender waits for that has no {@code batchWait} and no
-     * {@code bufferDirectory}.
+     * The start of the application, whose end the first batch of an appender waits for that has no {@code bufferDirectory}.
      *
      * @return null when it waits for none
      */

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 public final class GivenSettings {
 
     private static final String URL = "url";
-    private static final String BATCH_WAIT = "batchwait";
     private static final String BUFFER_DIRECTORY = "bufferdirectory";
     private static final String PIPELINE_FILE = "pipelinefile";
     private static final String CONFIG = "config";
@@ -100,7 +99,7 @@ public final class GivenSettings {
         for (Map.Entry<String, Given> each : given.entrySet()) {
             builder.set(each.getKey(), each.getValue().name(), each.getValue().value());
         }
-        if (!given.containsKey(BATCH_WAIT) && !given.containsKey(BUFFER_DIRECTORY)) {
+        if (!given.containsKey(BUFFER_DIRECTORY)) {
             builder.applicationStart(defaults.applicationStart());
         }
         String refused = refusedPipeline;

@@ -4,7 +4,7 @@ import dev.penstock.spring.settings.PenstockConfigurationException;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.event.ApplicationFailedEvent;
 import org.springframework.boot.context.event.ApplicationPreparedEvent;
-import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.event.ContextRefreshedEvent;
@@ -28,7 +28,7 @@ final class AfterLoggingListener implements GenericApplicationListener {
                 && (ApplicationEnvironmentPreparedEvent.class.isAssignableFrom(raw)
                         || ApplicationPreparedEvent.class.isAssignableFrom(raw)
                         || ContextRefreshedEvent.class.isAssignableFrom(raw)
-                        || ApplicationStartedEvent.class.isAssignableFrom(raw)
+                        || ApplicationReadyEvent.class.isAssignableFrom(raw)
                         || ApplicationFailedEvent.class.isAssignableFrom(raw));
     }
 
@@ -41,8 +41,8 @@ final class AfterLoggingListener implements GenericApplicationListener {
                 Starts.context(prepared);
             } else if (event instanceof ContextRefreshedEvent refreshed) {
                 Starts.refreshed(refreshed.getApplicationContext());
-            } else if (event instanceof ApplicationStartedEvent started) {
-                Starts.started(started);
+            } else if (event instanceof ApplicationReadyEvent ready) {
+                Starts.ready(ready);
             } else if (event instanceof ApplicationFailedEvent failed) {
                 Starts.failed(failed);
             }

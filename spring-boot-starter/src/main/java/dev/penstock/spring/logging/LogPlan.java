@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
@@ -23,6 +24,10 @@ import org.springframework.core.env.Environment;
  * @param identity who the application is
  */
 record LogPlan(Map<String, String> settings, @Nullable String sslBundle, ApplicationIdentity identity) {
+
+    /** Class, file, line, method or all of them, in the patterns of Logback and Log4j2. */
+    private static final Pattern PLACE =
+            Pattern.compile("%[-.0-9]*(?:C|class|F|file|l|location|L|line|M|method|caller)(?![A-Za-z])");
 
     static LogPlan of(CheckedSettings settings, ApplicationIdentity identity) {
         return new LogPlan(settings.values(), settings.sslBundle(), identity);
@@ -41,6 +46,23 @@ record LogPlan(Map<String, String> settings, @Nullable String sslBundle, Applica
 
     boolean isOnDisk() {
         return settings.containsKey("bufferDirectory");
+    }
+
+    /**
+     * Whether the lines of a start may wait until it is over: not where they are to be on disk, where others than errors are to
+     * be sent at once, or where only the opened appender knows that they need the place they come from.
+     */
+    boolean mayWait() {
+        return !isOnDisk() && !settings.containsKey("flushLevel") && !asksForPlaces();
+    }
+
+    private boolean asksForPlaces() {
+        for (String value : settings.values()) {
+            if (value.indexOf('%') >= 0 && PLACE.matcher(value).find()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** For appenders; what cannot be used is a problem, and is left out. Null when nothing can be shipped that way. */

@@ -58,6 +58,10 @@ final class LogShipping {
     }
 
     private void takeOver(Start start) {
+        if (attachment != null && current != null) {
+            // What it waits with is of the one before, and is shipped as its lines.
+            attachment.relay().open();
+        }
         current = start;
         plan = null;
         AppenderDefaults.use(start.firstDefaults());
@@ -66,6 +70,9 @@ final class LogShipping {
     /** The environment has become another one since logging was configured. */
     synchronized void changed(Start before, Start now) {
         if (current == before || takesOver(now)) {
+            if (attachment != null && current == before) {
+                attachment.relay().reconsider();
+            }
             takeOver(now);
             if (attachment != null) {
                 apply(attachment, now);
@@ -157,13 +164,35 @@ final class LogShipping {
             sayProblemOfOwn(to, start);
             return;
         }
-        to.relay().ship(how, how.isOnDisk());
+        if (!start.mayWait(how) || !shipLater(to, start, how)) {
+            to.relay().ship(how, how.isOnDisk());
+        }
         to.attach();
         String problem = to.relay().problem();
         if (!problem.isEmpty()) {
-            start.add(
-                    new SettingProblem("penstock.loki", problem, "logs are not shipped to Loki", null, "Correct it."));
+            start.add(ofAppender(problem));
         }
+    }
+
+    private static SettingProblem ofAppender(String problem) {
+        return new SettingProblem("penstock.loki", problem, "logs are not shipped to Loki", null, "Correct it.");
+    }
+
+    /** Ships when the application has started; false when it does already. */
+    private boolean shipLater(Attachment to, Start start, LogPlan how) {
+        DelayedOpening opening = new DelayedOpening(start.phase(), () -> open(to));
+        if (!to.relay().shipLater(how, opening::hurry)) {
+            return false;
+        }
+        opening.begin();
+        return true;
+    }
+
+    private void open(Attachment to) {
+        synchronized (this) {
+            to.relay().open();
+        }
+        sayLeftOut(to.relay().takeLeftOut());
     }
 
     private static void sayProblemOfOwn(Attachment to, Start start) {
@@ -272,6 +301,13 @@ final class LogShipping {
             }
         }
         return false;
+    }
+
+    /** Says why an appender that was opened after the start does not ship; nothing when it does. */
+    static void sayProblem(String problem) {
+        if (!problem.isEmpty()) {
+            LOG.warn(SettingProblems.report(List.of(ofAppender(problem))));
+        }
     }
 
     /** Says how many events found no room while they could not be shipped yet. */

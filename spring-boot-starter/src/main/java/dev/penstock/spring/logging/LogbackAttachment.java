@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 final class LogbackAttachment implements Attachment {
 
     private final LoggerContext context;
-    private final Relay<ILoggingEvent> relay = new Relay<>(this::open);
+    private final Relay<ILoggingEvent> relay =
+            new Relay<>(this::open, event -> event.getLevel().isGreaterOrEqual(Level.ERROR));
     private final RelayAppender appender = new RelayAppender();
     private final Watch watch = new Watch();
     private volatile boolean attached;

@@ -3,26 +3,38 @@ package dev.penstock.spring.logging;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the events of the root logger go: into the appender that ships them, into a small store as long as it is not known
- * where to, or nowhere.
+ * where to or the application starts, or nowhere.
  *
  * <p>It outlives what logging systems do to appenders: they stop them whenever they are configured anew, and a shipper that
  * is stopped waits for its backend. Here it goes on, and is used again if it is still right.
  *
- * <p>Thread-safe. Events that come while it opens an appender wait for that; it takes milliseconds and asks no network.
+ * <p>Thread-safe. Opening an appender takes some tens of milliseconds and asks no network. Events that come meanwhile are kept
+ * when it is opened after a start, and wait for it otherwise.
  *
  * @param <E> the framework's event
  */
 final class Relay<E> {
 
-    /** How many events are kept as long as it is not known where to: more than any start-up logs at INFO. */
+    /** How many events are kept as long as no appender is open: more than any start-up logs at INFO. */
     static final int HELD = 2_000;
+
+    /** So many events of a start are not left waiting for its end. */
+    static final int GATHERED = 256;
+
+    /** How long an event that finds no room waits for an appender that is being opened, until one has waited in vain. */
+    private static final long OPENING_MILLIS = 1_000;
+
+    /** The same for who wants to end it: there is nothing else that it could do. */
+    private static final long OPENING_AT_END_MILLIS = 5_000;
 
     /** How long an appender that is replaced may deliver what it holds, before it is stopped and waits its own time. */
     private static final Duration RETIREMENT = Duration.ofSeconds(5);
@@ -49,12 +61,15 @@ final class Relay<E> {
     private enum State {
         OFF,
         HOLDING,
+        /** It is known where to, and an appender is opened when {@link #open} says so. */
+        WAITING,
         SHIPPING,
         /** Closed because no application runs any more; opened again by the next event. */
         ASLEEP
     }
 
     private final Supplier<Outlet<E>> opener;
+    private final Predicate<E> urgent;
     private final List<E> held = new ArrayList<>();
     private State state = State.OFF;
     private @Nullable Object plan;
@@ -63,15 +78,30 @@ final class Relay<E> {
     /** An appender is being closed whose directory the next one wants. */
     private boolean makingRoom;
 
+    /** Asks for {@link #open}. */
+    private Runnable hurry = () -> {};
+
+    /** Opens what is waited for. */
+    private @Nullable Thread opening;
+
+    /** An event has waited for that in vain. */
+    private boolean opensTooSlowly;
+
     /** Not null as long as it ships. */
     private volatile @Nullable Outlet<E> outlet;
 
     /** So that an event costs no lock when nothing is shipped. */
     private volatile boolean off = true;
 
-    /** @param opener makes a started appender by the defaults in use */
-    Relay(Supplier<Outlet<E>> opener) {
+    /**
+     * Ships nothing yet.
+     *
+     * @param opener makes a started appender by the defaults in use
+     * @param urgent whether an event is not to wait for the end of a start
+     */
+    Relay(Supplier<Outlet<E>> opener, Predicate<E> urgent) {
         this.opener = opener;
+        this.urgent = urgent;
     }
 
     /** Takes an event; {@code keep} makes it one that can be kept. */
@@ -97,23 +127,46 @@ final class Relay<E> {
     /** What could not be opened would be opened in vain for every event. */
     private synchronized void giveUpSleep() {
         if (state == State.ASLEEP) {
-            off();
+            retire(forget(), false);
         }
     }
 
     private synchronized void takeSlowly(E event, UnaryOperator<E> keep) {
         if (state == State.ASLEEP) {
-            open();
+            begin(opener.get());
+        }
+        if (state == State.WAITING && held.size() >= HELD && opening != Thread.currentThread() && !opensTooSlowly) {
+            hurry.run();
+            opensTooSlowly = !awaitOpening(OPENING_MILLIS);
         }
         Outlet<E> target = outlet;
         if (target != null) {
             target.append(event);
-        } else if (state == State.HOLDING) {
+        } else if (state == State.HOLDING || state == State.WAITING) {
             if (held.size() < HELD) {
                 held.add(keep.apply(event));
             } else {
                 leftOut++;
             }
+            if (state == State.WAITING && (held.size() >= GATHERED || urgent.test(event))) {
+                hurry.run();
+            }
+        }
+    }
+
+    /** False when that takes longer. */
+    private synchronized boolean awaitOpening(long millis) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        try {
+            for (long left = end - System.nanoTime();
+                    state == State.WAITING && left > 0;
+                    left = end - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+            return state != State.WAITING;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 
@@ -125,6 +178,77 @@ final class Relay<E> {
         state = State.HOLDING;
         off = false;
         retire(before, false);
+    }
+
+    /**
+     * Ships from {@link #open} on, what was kept first.
+     *
+     * @param hurry asks for that call, by another thread; it is asked more than once
+     * @return false when it ships or is about to without that, or keeps too many events already
+     */
+    synchronized boolean shipLater(Object how, Runnable hurry) {
+        if (outlet != null || makingRoom || held.size() >= GATHERED) {
+            return false;
+        }
+        plan = how;
+        this.hurry = hurry;
+        off = false;
+        state = State.WAITING;
+        return true;
+    }
+
+    /** Opens what waits for that, and returns when somebody has; does nothing when nothing waits. */
+    void open() {
+        for (Object how = claimOpening(); how != null; how = claimOpening()) {
+            Outlet<E> fresh = null;
+            try {
+                fresh = opener.get();
+            } finally {
+                retire(opened(how, fresh), false);
+            }
+            LogShipping.sayProblem(fresh.problem());
+        }
+    }
+
+    /** The plan to open by; null when that is not to be done, or not by this thread. */
+    private synchronized @Nullable Object claimOpening() {
+        if (opening == Thread.currentThread()) {
+            return null;
+        }
+        if (opening != null && !awaitOpening(OPENING_AT_END_MILLIS)) {
+            return null;
+        }
+        if (opening != null || state != State.WAITING) {
+            return null;
+        }
+        opening = Thread.currentThread();
+        return plan;
+    }
+
+    /** What is of no use, for another plan has come meanwhile. */
+    private synchronized @Nullable Outlet<E> opened(Object how, @Nullable Outlet<E> fresh) {
+        opening = null;
+        try {
+            if (state != State.WAITING || !how.equals(plan)) {
+                return fresh;
+            }
+            if (fresh == null) {
+                return forget();
+            }
+            begin(fresh);
+            return null;
+        } finally {
+            notifyAll();
+        }
+    }
+
+    /** Keeps events again as if it were not known where to, unless an appender is open. */
+    synchronized void reconsider() {
+        if (state == State.WAITING) {
+            state = State.HOLDING;
+            plan = null;
+            notifyAll();
+        }
     }
 
     /** Ships, what was kept first. Goes on with the appender there is, if it is for the same plan. */
@@ -165,7 +289,7 @@ final class Relay<E> {
         }
         plan = how;
         off = false;
-        open();
+        begin(opener.get());
         retire(before, false);
         return null;
     }
@@ -173,22 +297,22 @@ final class Relay<E> {
     private synchronized void hasRoom() {
         makingRoom = false;
         if (plan != null && state == State.HOLDING) {
-            open();
+            begin(opener.get());
         }
     }
 
-    private void open() {
-        Outlet<E> opened = opener.get();
+    private void begin(Outlet<E> opened) {
         held.forEach(opened::append);
         held.clear();
         outlet = opened;
         state = State.SHIPPING;
+        opensTooSlowly = false;
     }
 
     /** Hands over what was kept, and ships nothing itself. */
     synchronized void replay(Consumer<E> target) {
         held.forEach(target);
-        off();
+        retire(forget(), false);
     }
 
     /** How many events found no room while it was not known where to; counted anew after that. */
@@ -198,14 +322,29 @@ final class Relay<E> {
         return count;
     }
 
-    /** Ships nothing, and forgets what was kept. */
-    synchronized void off() {
-        retire(forget(), false);
+    /** Ships nothing, and forgets what was kept because nobody knew where to. */
+    void off() {
+        openForHeld();
+        synchronized (this) {
+            retire(forget(), false);
+        }
     }
 
     /** Ships nothing any more; returns when all is delivered, or it took too long. */
-    synchronized void close() {
-        retire(forget(), true);
+    void close() {
+        openForHeld();
+        synchronized (this) {
+            retire(forget(), true);
+        }
+    }
+
+    private void openForHeld() {
+        synchronized (this) {
+            if (held.isEmpty()) {
+                return;
+            }
+        }
+        open();
     }
 
     private @Nullable Outlet<E> forget() {
@@ -216,18 +355,24 @@ final class Relay<E> {
         state = State.OFF;
         held.clear();
         leftOut = 0;
+        notifyAll();
         return before;
     }
 
     /** Costs nothing until the next event comes, which is shipped as those before. */
-    synchronized void sleep() {
+    void sleep() {
+        open();
+        fallAsleep();
+    }
+
+    private synchronized void fallAsleep() {
         Outlet<E> before = outlet;
         if (before == null) {
             return;
         }
         if (!before.problem().isEmpty()) {
             // It would be opened in vain, and say so, for every event.
-            off();
+            retire(forget(), false);
             return;
         }
         outlet = null;
@@ -237,10 +382,6 @@ final class Relay<E> {
 
     synchronized boolean isHolding() {
         return state == State.HOLDING;
-    }
-
-    synchronized boolean isShipping() {
-        return state == State.SHIPPING;
     }
 
     /** Why nothing is shipped though it should; empty when all is well. */

@@ -78,6 +78,11 @@ final class Start {
         return environment;
     }
 
+    /** Whether lines may wait until the application has started: not where it does not start if they cannot be shipped. */
+    boolean mayWait(LogPlan how) {
+        return how.mayWait() && !settings.strict() && phase.nanosLeft() > 0;
+    }
+
     /** When it is over. */
     ApplicationStart phase() {
         return phase;

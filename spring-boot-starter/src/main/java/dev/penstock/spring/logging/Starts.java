@@ -13,7 +13,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.event.ApplicationFailedEvent;
 import org.springframework.boot.context.event.ApplicationPreparedEvent;
-import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -25,7 +25,7 @@ final class Starts {
 
     private static final String END = "dev.penstock.spring.logging.end";
 
-    /** Of a start that takes longer, the first lines are sent meanwhile. */
+    /** Of a start that takes longer, the first lines are shipped meanwhile. */
     private static final Duration LONGEST_START = Duration.ofSeconds(3);
 
     private static final Map<SpringApplication, Start> BY_APPLICATION = new WeakHashMap<>();
@@ -143,7 +143,7 @@ final class Starts {
                 "Have one bean of LokiConnectionDetails that knows its URL, or mark one as @Primary.");
     }
 
-    static void started(ApplicationStartedEvent event) {
+    static void ready(ApplicationReadyEvent event) {
         Start start = of(event.getSpringApplication());
         if (start != null) {
             start.phase().end();

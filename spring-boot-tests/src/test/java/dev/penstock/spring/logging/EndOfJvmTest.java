@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -57,10 +58,28 @@ class EndOfJvmTest {
         }
     }
 
-    private List<String> run(Class<?> main) throws IOException, InterruptedException {
+    /** An application that ends the JVM before it is ready. */
+    static final class Impatient {
+
+        private Impatient() {}
+
+        public static void main(String[] args) {
+            LogShippingTest.Working.arrival = () -> {
+                Runtime.getRuntime()
+                        .addShutdownHook(
+                                new Thread(() -> LoggerFactory.getLogger(Job.class).info("lights out")));
+                LoggerFactory.getLogger(Job.class).info("done");
+                System.exit(0);
+            };
+            Applications.shop(LogShippingTest.Working.class, LogShippingTest.SayingGoodbye.class)
+                    .run(args);
+        }
+    }
+
+    private List<String> run(Class<?> main, String... more) throws IOException, InterruptedException {
         try (EmbeddedBackend backend = EmbeddedBackend.start()) {
             File output = Files.createTempFile(directory, "out", ".txt").toFile();
-            Process process = new ProcessBuilder(
+            List<String> command = new ArrayList<>(List.of(
                             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                             "-cp",
                             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
@@ -70,7 +89,9 @@ class EndOfJvmTest {
                             "--spring.docker.compose.enabled=false",
                             "--spring.devtools.restart.enabled=false",
                             "--penstock.loki.batch-wait=1m",
-                            "--penstock.loki.url=" + backend.url())
+                            "--penstock.loki.url=" + backend.url()));
+            command.addAll(List.of(more));
+            Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(output)
                     .start();
@@ -99,6 +120,21 @@ class EndOfJvmTest {
     @Test
     void aServiceShipsWhatItSaysWhileItStops() throws Exception {
         assertThat(run(Service.class)).contains("done", "goodbye");
+    }
+
+    @Test
+    void anApplicationThatIsNotReadyYetShipsItsLines() throws Exception {
+        assertThat(run(Impatient.class))
+                .contains("done", "goodbye")
+                .anyMatch(each -> each.startsWith("Starting "));
+    }
+
+    /** As in a servlet container: Spring Boot does not end the logging system then. */
+    @Test
+    void noHookOfSpringBootsIsNeededForThat() throws Exception {
+        assertThat(run(Impatient.class, "--logging.register-shutdown-hook=false"))
+                .contains("done", "goodbye", "lights out")
+                .anyMatch(each -> each.startsWith("Starting "));
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -112,6 +113,15 @@ class LogShippingTest {
                 .orElseThrow();
     }
 
+    /** Closes its context before it is ready. */
+    @Configuration(proxyBeanMethods = false)
+    static class Closing extends SayingGoodbye {
+        @Bean
+        CommandLineRunner close(ConfigurableApplicationContext context) {
+            return arguments -> context.close();
+        }
+    }
+
     @Test
     void shipsFromTheVeryFirstLineOn() {
         try (ConfigurableApplicationContext context = shop().run(arguments(backend))) {
@@ -136,12 +146,90 @@ class LogShippingTest {
     }
 
     @Test
-    void linesOfTheStartAreSentWhenTheApplicationHasStarted() {
+    void aLongStartDoesNotKeepItsLines() {
         Working.arrival = () -> awaitLine("Started ");
         try (ConfigurableApplicationContext context = shop(Working.class)
                 .run("--spring.application.name=shop", "--penstock.loki.url=" + backend.url())) {
             assertThat(lines(backend).get(0)).startsWith("Starting ");
         }
+    }
+
+    @Test
+    void anErrorIsShippedWhileTheApplicationStarts() {
+        Working.arrival = () -> {
+            LOG.error("the till is stuck");
+            awaitLine("the till is stuck");
+        };
+        try (ConfigurableApplicationContext context = shop(Working.class).run(arguments(backend))) {
+            assertThat(lines(backend).get(0)).startsWith("Starting ");
+        }
+    }
+
+    @Test
+    void aStartMayLogAsMuchAsItLikes() {
+        Working.arrival = () -> {
+            for (int i = 0; i < 10_000; i++) {
+                LOG.info("crate {}", i);
+            }
+        };
+        try (ConfigurableApplicationContext context = shop(Working.class).run(arguments(backend))) {
+            LOG.info("open");
+            awaitLine("open");
+        }
+
+        List<String> crates =
+                lines(backend).stream().filter(each -> each.startsWith("crate ")).toList();
+        assertThat(crates).hasSize(10_000).doesNotHaveDuplicates();
+        assertThat(crates.get(9_999)).isEqualTo("crate 9999");
+    }
+
+    @Test
+    void aLineOfTheStartIsOfTheThreadThatLoggedIt() {
+        StringBuilder crate = new StringBuilder("crate");
+        Working.arrival = () -> {
+            Thread helper = new Thread(
+                    () -> {
+                        MDC.put("shelf", "7");
+                        LOG.info("put down: {}", crate);
+                    },
+                    "helper");
+            helper.start();
+            try {
+                helper.join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            crate.append(", emptied");
+        };
+        try (ConfigurableApplicationContext context = shop(Working.class).run(arguments(backend))) {
+            awaitLine("put down");
+        }
+
+        StoredEntry entry = entry("put down");
+        assertThat(entry.line()).isEqualTo("put down: crate");
+        assertThat(entry.structuredMetadata()).containsEntry("thread", "helper").containsEntry("shelf", "7");
+    }
+
+    @Test
+    void aLineOfTheStartIsOfThePlaceThatLoggedIt() {
+        Working.arrival = () -> LOG.info("put down");
+        try (ConfigurableApplicationContext context = shop(Working.class)
+                .run(arguments(
+                        backend,
+                        "--penstock.loki.include-caller-data=true",
+                        "--penstock.loki.structured-metadata=by = %method"))) {
+            awaitLine("put down");
+        }
+
+        assertThat(entry("put down").structuredMetadata().get("by")).contains("aLineOfTheStartIsOfThePlace");
+    }
+
+    @Test
+    void anApplicationThatEndsBeforeItIsReadyShipsItsLines() {
+        shop(Closing.class).run(arguments(backend)).close();
+
+        awaitLine("goodbye");
+        assertThat(count("Starting ")).isEqualTo(1);
     }
 
     @Test

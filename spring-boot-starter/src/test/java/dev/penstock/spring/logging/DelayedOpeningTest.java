@@ -1,0 +1,94 @@
+package dev.penstock.spring.logging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.penstock.settings.ApplicationStart;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class DelayedOpeningTest {
+
+    private final ApplicationStart start = new ApplicationStart(Duration.ofHours(1));
+    private final AtomicReference<Thread> opener = new AtomicReference<>();
+    private final CountDownLatch opened = new CountDownLatch(1);
+
+    private void open() {
+        opener.set(Thread.currentThread());
+        opened.countDown();
+    }
+
+    private DelayedOpening begun(ApplicationStart awaited) {
+        DelayedOpening opening = new DelayedOpening(awaited, this::open);
+        opening.begin();
+        return opening;
+    }
+
+    private static void awaitParking() {
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(each ->
+                        each.getName().equals("penstock-opening") && each.getState() == Thread.State.TIMED_WAITING));
+    }
+
+    @Test
+    void opensWhenTheStartIsOver() throws InterruptedException {
+        DelayedOpening unused = begun(start);
+        awaitParking();
+
+        start.end();
+
+        opened.await();
+        assertThat(opener.get()).isNotSameAs(Thread.currentThread());
+        assertThat(opener.get().isDaemon()).isTrue();
+        opener.get().join();
+    }
+
+    @Test
+    void opensAtOnceWhenItIsOverAlready() throws InterruptedException {
+        start.end();
+
+        DelayedOpening unused = begun(start);
+
+        opened.await();
+    }
+
+    @Test
+    void opensWhenSomebodyIsInAHurry() throws InterruptedException {
+        DelayedOpening opening = begun(start);
+        awaitParking();
+
+        opening.hurry();
+        opening.hurry();
+
+        opened.await();
+    }
+
+    @Test
+    void opensWhenTheStartTakesTooLong() throws InterruptedException {
+        AtomicLong clock = new AtomicLong();
+        ApplicationStart passing = new ApplicationStart(Duration.ofMillis(50), clock::get);
+        DelayedOpening unused = begun(passing);
+
+        clock.set(Duration.ofMillis(50).toNanos());
+
+        opened.await();
+    }
+
+    @Test
+    void anOpeningThatFailsEndsTheThreadAlone() throws InterruptedException {
+        start.end();
+        DelayedOpening opening = new DelayedOpening(start, () -> {
+            open();
+            throw new IllegalStateException("broken");
+        });
+        opening.begin();
+
+        opened.await();
+        opener.get().join();
+    }
+}

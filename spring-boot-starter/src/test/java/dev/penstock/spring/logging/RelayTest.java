@@ -1,0 +1,321 @@
+package dev.penstock.spring.logging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class RelayTest {
+
+    /** Remembers what it gets. */
+    private static final class FakeOutlet implements Relay.Outlet<String> {
+
+        private final List<String> events = Collections.synchronizedList(new ArrayList<>());
+        private volatile boolean closed;
+
+        @Override
+        public void append(String event) {
+            events.add(event);
+        }
+
+        @Override
+        public boolean flush(Duration timeout) {
+            return true;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+
+        @Override
+        public String problem() {
+            return "";
+        }
+    }
+
+    private final List<FakeOutlet> opened = new CopyOnWriteArrayList<>();
+    private final AtomicInteger hurries = new AtomicInteger();
+
+    /** Runs while an appender is opened. */
+    private volatile Runnable whileOpening = () -> {};
+
+    private final Relay<String> relay = new Relay<>(this::openOutlet, event -> event.startsWith("ERROR"));
+
+    private Relay.Outlet<String> openOutlet() {
+        whileOpening.run();
+        FakeOutlet outlet = new FakeOutlet();
+        opened.add(outlet);
+        return outlet;
+    }
+
+    private void append(String event) {
+        relay.append(event, each -> each);
+    }
+
+    private boolean shipLater(Object plan) {
+        return relay.shipLater(plan, hurries::incrementAndGet);
+    }
+
+    private static Thread begin(Runnable action) {
+        Thread thread = new Thread(action);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    @Test
+    void whatComesBeforeItIsOpenedIsShippedFirst() {
+        assertThat(shipLater("plan")).isTrue();
+        append("one");
+        append("two");
+        assertThat(opened).isEmpty();
+
+        relay.open();
+        append("three");
+
+        assertThat(opened).hasSize(1);
+        assertThat(opened.get(0).events).containsExactly("one", "two", "three");
+        assertThat(hurries).hasValue(0);
+    }
+
+    @Test
+    void itIsOpenedOnce() throws InterruptedException {
+        shipLater("plan");
+        CountDownLatch go = new CountDownLatch(1);
+        List<Thread> threads = IntStream.range(0, 4)
+                .mapToObj(i -> begin(() -> {
+                    try {
+                        go.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    relay.open();
+                    append("opened");
+                }))
+                .toList();
+        go.countDown();
+        for (Thread each : threads) {
+            each.join();
+        }
+
+        assertThat(opened).hasSize(1);
+        assertThat(opened.get(0).events).hasSize(4);
+    }
+
+    @Test
+    void nothingIsLeftToWaitForWhenItShips() {
+        relay.ship("plan", false);
+
+        assertThat(shipLater("plan")).isFalse();
+        assertThat(shipLater("another")).isFalse();
+    }
+
+    @Test
+    void anUrgentEventIsInAHurry() {
+        shipLater("plan");
+        append("one");
+        assertThat(hurries).hasValue(0);
+
+        append("ERROR two");
+
+        assertThat(hurries).hasValue(1);
+    }
+
+    @Test
+    void manyEventsAreInAHurry() {
+        shipLater("plan");
+        for (int i = 1; i < Relay.GATHERED; i++) {
+            append("event");
+        }
+        assertThat(hurries).hasValue(0);
+
+        append("event");
+
+        assertThat(hurries).hasPositiveValue();
+    }
+
+    @Test
+    void manyEventsThatWaitAlreadyAreNotLeftWaiting() {
+        relay.hold();
+        for (int i = 0; i < Relay.GATHERED; i++) {
+            append("event");
+        }
+
+        assertThat(shipLater("plan")).isFalse();
+    }
+
+    @Test
+    void anEventThatFindsNoRoomWaitsForTheOpening() {
+        AtomicInteger asked = new AtomicInteger();
+        relay.shipLater("plan", () -> {
+            if (asked.getAndIncrement() == 0) {
+                Thread unused = begin(() -> relay.open());
+            }
+        });
+        whileOpening = () -> await().until(() -> asked.get() > Relay.HELD - Relay.GATHERED + 1);
+
+        List<String> events =
+                IntStream.range(0, 3 * Relay.HELD).mapToObj(Integer::toString).toList();
+        events.forEach(this::append);
+
+        assertThat(opened.get(0).events).isEqualTo(events);
+        assertThat(relay.takeLeftOut()).isZero();
+    }
+
+    @Test
+    void whoeverOpensDoesNotWaitForItself() {
+        shipLater("plan");
+        for (int i = 0; i < Relay.HELD; i++) {
+            append("event");
+        }
+        whileOpening = () -> append("opening");
+
+        relay.open();
+
+        assertThat(opened.get(0).events).hasSize(Relay.HELD).doesNotContain("opening");
+        assertThat(relay.takeLeftOut()).isEqualTo(1);
+    }
+
+    @Test
+    void eventsAreNotHeldUpByAnOpeningThatHangs() {
+        shipLater("plan");
+        CountDownLatch never = new CountDownLatch(1);
+        whileOpening = () -> {
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+        Thread opener = begin(relay::open);
+        await().until(() -> opener.getState() == Thread.State.WAITING);
+        for (int i = 0; i < 2 * Relay.HELD; i++) {
+            append("event");
+        }
+        never.countDown();
+        await().until(() -> !opened.isEmpty() && opened.get(0).events.size() == Relay.HELD);
+
+        assertThat(relay.takeLeftOut()).isEqualTo(Relay.HELD);
+        append("afterwards");
+        await().until(() -> opened.get(0).events.contains("afterwards"));
+    }
+
+    @Test
+    void anOpeningThatFailsShipsNothing() {
+        shipLater("plan");
+        append("one");
+        whileOpening = () -> {
+            throw new IllegalStateException("broken");
+        };
+        assertThatThrownBy(relay::open).hasMessage("broken");
+        append("two");
+        whileOpening = () -> {};
+        relay.open();
+        assertThat(opened).isEmpty();
+
+        relay.ship("plan", false);
+        append("three");
+
+        assertThat(opened.get(0).events).containsExactly("three");
+    }
+
+    @Test
+    void whoeverEndsItFirstHasItShipped() {
+        List<Runnable> ends = List.of(relay::close, relay::off, relay::sleep);
+        for (Runnable end : ends) {
+            shipLater("plan");
+            append("one");
+
+            end.run();
+
+            FakeOutlet last = opened.get(opened.size() - 1);
+            assertThat(last.events).containsExactly("one");
+            await().until(() -> last.closed);
+            relay.off();
+        }
+        assertThat(opened).hasSize(ends.size());
+    }
+
+    @Test
+    void nothingIsOpenedForNothing() {
+        shipLater("plan");
+
+        relay.close();
+        append("one");
+        relay.open();
+
+        assertThat(opened).isEmpty();
+    }
+
+    @Test
+    void whatWasKeptIsForThePlanThatIsMadeInTheEnd() {
+        shipLater("plan");
+        append("one");
+
+        relay.reconsider();
+        relay.open();
+        append("two");
+        assertThat(opened).isEmpty();
+        relay.ship("another", false);
+
+        assertThat(opened.get(0).events).containsExactly("one", "two");
+    }
+
+    @Test
+    void aPlanThatIsMadeOnTheWayCounts() {
+        shipLater("plan");
+        append("one");
+        Supplier<Boolean> changed = () -> shipLater("another");
+        whileOpening = () -> {
+            whileOpening = () -> {};
+            assertThat(changed.get()).isTrue();
+        };
+
+        relay.open();
+
+        assertThat(opened).hasSize(2);
+        assertThat(opened.get(0).events).isEmpty();
+        await().until(() -> opened.get(0).closed);
+        assertThat(opened.get(1).events).containsExactly("one");
+    }
+
+    @Test
+    void eventsOfManyThreadsComeOnceAndInOrder() throws InterruptedException {
+        relay.shipLater("plan", () -> {});
+        int each = 5_000;
+        List<Thread> threads = IntStream.range(0, 3)
+                .mapToObj(thread -> begin(() -> {
+                    for (int i = 0; i < each; i++) {
+                        append(thread + "-" + i);
+                    }
+                }))
+                .toList();
+        relay.open();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        assertThat(opened).hasSize(1);
+        for (int thread = 0; thread < threads.size(); thread++) {
+            String prefix = thread + "-";
+            assertThat(opened.get(0).events.stream()
+                            .filter(event -> event.startsWith(prefix))
+                            .toList())
+                    .isEqualTo(
+                            IntStream.range(0, each).mapToObj(i -> prefix + i).toList());
+        }
+    }
+}

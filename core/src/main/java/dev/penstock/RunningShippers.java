@@ -16,11 +16,13 @@ import java.util.function.Consumer;
 
 /**
  * The shippers of this JVM that were started and not closed, whoever started them: for what concerns them all, such as
- * sending everything at the end of a job. Thread-safe.
+ * sending everything at the end of a job. Those that wait for the end of an application's start are started for whoever asks.
+ * Thread-safe.
  */
 public final class RunningShippers {
 
     private static final Set<Running> RUNNING = ConcurrentHashMap.newKeySet();
+    private static final Set<DelayedOpening> WAITING = ConcurrentHashMap.newKeySet();
     private static final List<Listener> LISTENERS = new CopyOnWriteArrayList<>();
 
     private RunningShippers() {}
@@ -51,7 +53,7 @@ public final class RunningShippers {
      */
     public static boolean flush(Duration timeout) {
         long deadline = Deadlines.after(timeout);
-        List<Running> shippers = new ArrayList<>(RUNNING);
+        List<Running> shippers = running();
         List<Running.Flush> flushes = new ArrayList<>();
         for (Running each : shippers) {
             flushes.add(each.beginFlush());
@@ -72,7 +74,7 @@ public final class RunningShippers {
      * @return a new list, by name
      */
     public static List<Measured> all() {
-        List<Measured> all = new ArrayList<>(RUNNING);
+        List<Measured> all = new ArrayList<>(running());
         all.sort(Comparator.comparing(Measured::name));
         return all;
     }
@@ -85,7 +87,7 @@ public final class RunningShippers {
      */
     public static List<BackendCheck> checks() {
         Map<String, BackendCheck> checks = new LinkedHashMap<>();
-        List<Running> shippers = new ArrayList<>(RUNNING);
+        List<Running> shippers = running();
         shippers.sort(Comparator.comparing(Running::name));
         for (Running each : shippers) {
             ShipperSettings settings = each.outlet().settings();
@@ -93,6 +95,19 @@ public final class RunningShippers {
             checks.computeIfAbsent(place, unused -> each.backendCheck());
         }
         return new ArrayList<>(checks.values());
+    }
+
+    private static List<Running> running() {
+        WAITING.forEach(DelayedOpening::openNow);
+        return new ArrayList<>(RUNNING);
+    }
+
+    static void waiting(DelayedOpening opening) {
+        WAITING.add(opening);
+    }
+
+    static void waitsNoMore(DelayedOpening opening) {
+        WAITING.remove(opening);
     }
 
     /**

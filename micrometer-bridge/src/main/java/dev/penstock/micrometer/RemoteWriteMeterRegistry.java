@@ -1,9 +1,9 @@
 package dev.penstock.micrometer;
 
-import dev.penstock.ExitHook;
 import dev.penstock.MetricShipper;
 import dev.penstock.PublishSchedule;
 import dev.penstock.diagnostics.DiagnosticListener;
+import dev.penstock.settings.ApplicationStart;
 import dev.penstock.settings.RemoteWriteSettings;
 import dev.penstock.settings.TlsContext;
 import io.micrometer.common.util.internal.logging.InternalLogger;
@@ -82,9 +82,7 @@ public final class RemoteWriteMeterRegistry extends PushMeterRegistry implements
     private @Nullable PublishSchedule schedule;
 
     /** Null when the registry is not enabled. */
-    private final @Nullable MetricShipper shipper;
-
-    private final @Nullable ExitHook exitHook;
+    private final @Nullable RegistryShipper shipping;
 
     /**
      * A registry that publishes from now on.
@@ -115,19 +113,25 @@ public final class RemoteWriteMeterRegistry extends PushMeterRegistry implements
         if (config.enabled()) {
             RemoteWriteSettings settings = ConfiguredSettings.of(config, builder.rules, builder.tls);
             exemplars = settings.sendExemplars() ? builder.exemplars : null;
-            shipper = MetricShipper.start(builder.name, settings, builder.listener);
+            shipping = new RegistryShipper(() -> started(builder.name, settings, builder.listener));
             readingAtEnd = settings.delivery().drainTimeout().dividedBy(2);
         } else {
             readingAtEnd = Duration.ZERO;
             exemplars = null;
-            shipper = null;
+            shipping = null;
         }
-        if (shipper != null) {
-            shipper.publishOnFlush(this::publish);
+        if (shipping != null && builder.start != null) {
+            shipping.startAfter(builder.start, builder.listener);
+        } else if (shipping != null) {
+            MetricShipper unused = shipping.get();
         }
-        // Nobody may close the registry of a program that just ends.
-        exitHook = shipper == null ? null : ExitHook.register(shipper);
         start(builder.threads);
+    }
+
+    private MetricShipper started(String name, RemoteWriteSettings settings, DiagnosticListener listener) {
+        MetricShipper started = MetricShipper.start(name, settings, listener);
+        started.publishOnFlush(this::publish);
+        return started;
     }
 
     /**
@@ -145,7 +149,8 @@ public final class RemoteWriteMeterRegistry extends PushMeterRegistry implements
     protected void publish() {
         publishing.lock();
         try {
-            if (shipper != null && !ended) {
+            MetricShipper shipper = shipping == null || ended ? null : shipping.get();
+            if (shipper != null) {
                 long now = Math.max(System.currentTimeMillis(), shipper.highestTimestampMillis() + 1);
                 boolean unused = shipper.publish(walk, now);
             }
@@ -156,6 +161,7 @@ public final class RemoteWriteMeterRegistry extends PushMeterRegistry implements
 
     /** A publish that meets another one, or comes right after it, has nothing new to tell. */
     private void publishScheduled(long timestampMillis) {
+        MetricShipper shipper = shipping == null ? null : shipping.ifStarted();
         if (shipper == null || !publishing.tryLock()) {
             return;
         }
@@ -174,12 +180,12 @@ public final class RemoteWriteMeterRegistry extends PushMeterRegistry implements
     }
 
     /**
-     * What ships: to be flushed, or asked how it is and what it has delivered.
+     * What ships: to be flushed, or asked how it is and what it has delivered. It is started if it is not yet.
      *
-     * @return null when the registry is not enabled
+     * @return null when the registry is not enabled, or was closed before it had anything to ship
      */
     public @Nullable MetricShipper shipper() {
-        return shipper;
+        return shipping == null ? null : shipping.get();
     }
 
     /** Publishes from now on once a step, at the same place in each step of the wall clock. */
@@ -234,11 +240,8 @@ public final class RemoteWriteMeterRegistry extends PushMeterRegistry implements
         } finally {
             publishing.unlock();
         }
-        if (exitHook != null) {
-            exitHook.unregister();
-        }
-        if (shipper != null) {
-            shipper.close();
+        if (shipping != null) {
+            shipping.close();
         }
     }
 
@@ -368,6 +371,7 @@ public final class RemoteWriteMeterRegistry extends PushMeterRegistry implements
         private @Nullable ExemplarContext exemplars;
         private @Nullable UnaryOperator<@Nullable Map<String, String>> rules;
         private @Nullable TlsContext tls;
+        private @Nullable ApplicationStart start;
 
         private Builder(RemoteWriteConfig config) {
             this.config = config;
@@ -449,6 +453,18 @@ public final class RemoteWriteMeterRegistry extends PushMeterRegistry implements
          */
         public Builder sslContext(SSLContext context, X509TrustManager trust) {
             tls = new TlsContext(context, trust);
+            return this;
+        }
+
+        /**
+         * Has publishing wait for the end of the application's start, or for whoever asks for it before; meters are taken from
+         * now on. What can only be found then, such as a directory that cannot be used, is said and not thrown.
+         *
+         * @param value whoever gives it ends it; none unless set
+         * @return this
+         */
+        public Builder applicationStart(ApplicationStart value) {
+            start = value;
             return this;
         }
 

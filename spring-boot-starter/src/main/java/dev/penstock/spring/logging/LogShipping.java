@@ -1,5 +1,6 @@
 package dev.penstock.spring.logging;
 
+import dev.penstock.DelayedOpening;
 import dev.penstock.settings.AppenderDefaults;
 import dev.penstock.spring.settings.PenstockConfigurationException;
 import dev.penstock.spring.settings.SettingProblem;
@@ -180,7 +181,8 @@ final class LogShipping {
 
     /** Ships when the application has started; false when it does already. */
     private boolean shipLater(Attachment to, Start start, LogPlan how) {
-        DelayedOpening opening = new DelayedOpening(start.phase(), () -> open(to));
+        DelayedOpening opening =
+                new DelayedOpening(start.phase(), () -> open(to), e -> sayBug("when it began to ship logs", e));
         if (!to.relay().shipLater(how, opening::hurry)) {
             return false;
         }

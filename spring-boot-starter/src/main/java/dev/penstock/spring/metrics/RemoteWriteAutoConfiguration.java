@@ -5,6 +5,7 @@ import dev.penstock.micrometer.RemoteWriteMeterRegistry;
 import dev.penstock.spring.RemoteWriteConnectionDetails;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -44,12 +45,13 @@ class RemoteWriteAutoConfiguration {
 
     @Bean
     RegistryFactory penstockRegistryFactory(
+            BeanFactory beans,
             Environment environment,
             ObjectProvider<RemoteWriteConnectionDetails> connection,
             ObjectProvider<Clock> clock,
             ObjectProvider<ExemplarContext> exemplars,
             ObjectProvider<SslBundles> bundles) {
-        return new RegistryFactory(environment, connection, clock, exemplars, bundles);
+        return new RegistryFactory(beans, environment, connection, clock, exemplars, bundles);
     }
 
     /** One of Boot's registries. There from the start, whatever else is lazy: it ships meters that nobody asks it for. */

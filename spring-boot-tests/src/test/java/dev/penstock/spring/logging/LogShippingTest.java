@@ -166,6 +166,18 @@ class LogShippingTest {
     }
 
     @Test
+    void aFlushShipsWhatTheStartHasLogged() {
+        Working.arrival = () -> {
+            LOG.info("bread is in");
+            assertThat(RunningShippers.flush(Duration.ofSeconds(20))).isTrue();
+            assertThat(count("bread is in")).isEqualTo(1);
+        };
+        try (ConfigurableApplicationContext context = shop(Working.class).run(arguments(backend))) {
+            assertThat(lines(backend).get(0)).startsWith("Starting ");
+        }
+    }
+
+    @Test
     void aStartMayLogAsMuchAsItLikes() {
         Working.arrival = () -> {
             for (int i = 0; i < 10_000; i++) {

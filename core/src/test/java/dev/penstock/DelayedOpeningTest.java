@@ -1,4 +1,4 @@
-package dev.penstock.spring.logging;
+package dev.penstock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -16,6 +16,7 @@ class DelayedOpeningTest {
 
     private final ApplicationStart start = new ApplicationStart(Duration.ofHours(1));
     private final AtomicReference<Thread> opener = new AtomicReference<>();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final CountDownLatch opened = new CountDownLatch(1);
 
     private void open() {
@@ -24,7 +25,7 @@ class DelayedOpeningTest {
     }
 
     private DelayedOpening begun(ApplicationStart awaited) {
-        DelayedOpening opening = new DelayedOpening(awaited, this::open);
+        DelayedOpening opening = new DelayedOpening(awaited, this::open, failure::set);
         opening.begin();
         return opening;
     }
@@ -69,6 +70,16 @@ class DelayedOpeningTest {
     }
 
     @Test
+    void opensForWhoeverAsksForAllThatRun() throws InterruptedException {
+        DelayedOpening unused = begun(start);
+        awaitParking();
+
+        assertThat(RunningShippers.flush(Duration.ofSeconds(20))).isTrue();
+
+        assertThat(opened.getCount()).isZero();
+    }
+
+    @Test
     void opensWhenTheStartTakesTooLong() throws InterruptedException {
         AtomicLong clock = new AtomicLong();
         ApplicationStart passing = new ApplicationStart(Duration.ofMillis(50), clock::get);
@@ -82,13 +93,18 @@ class DelayedOpeningTest {
     @Test
     void anOpeningThatFailsEndsTheThreadAlone() throws InterruptedException {
         start.end();
-        DelayedOpening opening = new DelayedOpening(start, () -> {
-            open();
-            throw new IllegalStateException("broken");
-        });
+        IllegalStateException broken = new IllegalStateException("broken");
+        DelayedOpening opening = new DelayedOpening(
+                start,
+                () -> {
+                    open();
+                    throw broken;
+                },
+                failure::set);
         opening.begin();
 
         opened.await();
         opener.get().join();
+        assertThat(failure).hasValue(broken);
     }
 }

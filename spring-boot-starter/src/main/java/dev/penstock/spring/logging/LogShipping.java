@@ -5,6 +5,7 @@ import dev.penstock.settings.AppenderDefaults;
 import dev.penstock.spring.settings.PenstockConfigurationException;
 import dev.penstock.spring.settings.SettingProblem;
 import dev.penstock.spring.settings.SettingProblems;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.logging.Log;
@@ -19,6 +20,9 @@ final class LogShipping {
 
     /** The name of the starter's appender. */
     static final String APPENDER = "PENSTOCK";
+
+    /** How long the thread that opened an appender waits for its first batch to be delivered: nothing depends on that. */
+    private static final Duration FIRST_BATCH = Duration.ofSeconds(1);
 
     private static final Log LOG = LogFactory.getLog("dev.penstock.spring");
     private static final LogShipping INSTANCE = new LogShipping();
@@ -195,6 +199,8 @@ final class LogShipping {
             to.relay().open();
         }
         sayLeftOut(to.relay().takeLeftOut());
+        // The lines of the start have waited long enough for others to join them.
+        boolean unused = to.relay().flush(FIRST_BATCH);
     }
 
     private static void sayProblemOfOwn(Attachment to, Start start) {

@@ -315,6 +315,12 @@ final class Relay<E> {
         retire(forget(), false);
     }
 
+    /** Has what was shipped so far delivered now; false when that took too long. */
+    boolean flush(Duration timeout) {
+        Outlet<E> target = outlet;
+        return target == null || target.flush(timeout);
+    }
+
     /** How many events found no room while it was not known where to; counted anew after that. */
     synchronized int takeLeftOut() {
         int count = leftOut;

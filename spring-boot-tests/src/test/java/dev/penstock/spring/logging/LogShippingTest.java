@@ -155,6 +155,14 @@ class LogShippingTest {
     }
 
     @Test
+    void linesOfTheStartDoNotWaitForOthers() {
+        try (ConfigurableApplicationContext context =
+                shop().run(arguments(backend, "--penstock.loki.batch-wait=1h"))) {
+            awaitLine("Started ");
+        }
+    }
+
+    @Test
     void anErrorIsShippedWhileTheApplicationStarts() {
         Working.arrival = () -> {
             LOG.error("the till is stuck");

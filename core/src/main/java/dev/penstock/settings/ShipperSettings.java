@@ -50,7 +50,7 @@ public final class ShipperSettings {
             int batchSize,
             Map<String, String> headers,
             Map<String, String> externalLabels,
-            @Nullable PipelineDefinition pipeline,
+            PipelineChoice.Checked pipeline,
             List<String> warnings) {
         url = pushUrl.url();
         tenantId = from.tenantId;
@@ -77,8 +77,8 @@ public final class ShipperSettings {
         overflow = from.overflow;
         maxBlock = from.maxBlock;
         drainTimeout = from.drainTimeout;
-        this.pipeline = pipeline;
-        refusedPipeline = from.refusedPipeline();
+        this.pipeline = pipeline.pipeline();
+        refusedPipeline = pipeline.refused();
         applicationStart = from.applicationStart;
         this.warnings = List.copyOf(warnings);
     }

@@ -1,7 +1,6 @@
 package dev.penstock.settings;
 
 import dev.penstock.process.PipelineDefinition;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -13,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.ServiceConfigurationError;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509TrustManager;
@@ -98,14 +96,7 @@ public final class ShipperSettingsBuilder {
 
     @Nullable ApplicationStart applicationStart;
 
-    private @Nullable String pipelineText;
-    private @Nullable String pipelineFile;
-    private @Nullable PipelineDefinition pipeline;
-    private @Nullable RefusedPipeline refusedPipeline;
-
-    /** Of the agent's configuration: used when no other is given. */
-    private @Nullable PipelineDefinition configuredPipeline;
-
+    private final PipelineChoice pipelines = new PipelineChoice();
     private final List<String> configWarnings = new ArrayList<>();
 
     private final PushUrl.Endpoint endpoint;
@@ -540,7 +531,7 @@ public final class ShipperSettingsBuilder {
      * @return this
      */
     public ShipperSettingsBuilder pipeline(String value) {
-        pipelineText = value.isBlank() ? null : value;
+        pipelines.text = value.isBlank() ? null : value;
         return this;
     }
 
@@ -551,7 +542,7 @@ public final class ShipperSettingsBuilder {
      * @return this
      */
     public ShipperSettingsBuilder pipelineFile(String value) {
-        pipelineFile = value.isBlank() ? null : value.strip();
+        pipelines.file = value.isBlank() ? null : value.strip();
         return this;
     }
 
@@ -562,7 +553,7 @@ public final class ShipperSettingsBuilder {
      * @return this
      */
     public ShipperSettingsBuilder pipeline(@Nullable PipelineDefinition value) {
-        pipeline = value;
+        pipelines.made = value;
         return this;
     }
 
@@ -589,7 +580,7 @@ public final class ShipperSettingsBuilder {
 
     /** Takes the stages of an agent's configuration, and says what is wrong with it. */
     void configured(AgentConfiguration configuration) {
-        configuredPipeline = configuration.pipeline();
+        pipelines.configured = configuration.pipeline();
         configWarnings.clear();
         configWarnings.addAll(configuration.problems());
         configWarnings.addAll(configuration.remarks());
@@ -603,52 +594,8 @@ public final class ShipperSettingsBuilder {
 
     /** Refuses a pipeline that could not even be read out of the configuration. */
     ShipperSettingsBuilder refusePipeline(String why) {
-        refusedPipeline = new RefusedPipeline(name("pipeline"), why);
+        pipelines.unreadable = why;
         return this;
-    }
-
-    /** What is wrong with the pipeline; null when nothing is. Known after {@link #checkedPipeline}. */
-    @Nullable RefusedPipeline refusedPipeline() {
-        return refusedPipeline;
-    }
-
-    /** A wrong pipeline is no reason not to ship: it is said, and lines go as they are. */
-    private @Nullable PipelineDefinition checkedPipeline(List<String> warnings) {
-        int ways = (pipeline == null ? 0 : 1) + (pipelineText == null ? 0 : 1) + (pipelineFile == null ? 0 : 1);
-        if (ways > 1) {
-            warnings.add(name("pipelineFile") + " is given beside " + name("pipeline")
-                    + ", and only one of them can be used: it is " + name("pipeline"));
-        }
-        PipelineDefinition read = pipeline;
-        if (ways == 0) {
-            read = configuredPipeline;
-        } else if (read == null && refusedPipeline == null) {
-            read = readPipeline();
-        }
-        RefusedPipeline refused = refusedPipeline;
-        if (refused != null) {
-            warnings.add(refused.toString());
-        }
-        return refused == null ? read : null;
-    }
-
-    private @Nullable PipelineDefinition readPipeline() {
-        String text = pipelineText;
-        String file = text == null ? pipelineFile : null;
-        try {
-            if (file != null) {
-                text = Files.readString(Path.of(file));
-            }
-            return text == null || text.isBlank() ? null : PipelineSyntax.read(text);
-        } catch (IOException | InvalidPathException e) {
-            refusedPipeline =
-                    new RefusedPipeline(name("pipelineFile"), "cannot read the file " + file + " (" + e + ")");
-        } catch (IllegalArgumentException | LinkageError | ServiceConfigurationError e) {
-            refusedPipeline = file == null
-                    ? new RefusedPipeline(name("pipeline"), String.valueOf(e.getMessage()))
-                    : new RefusedPipeline(name("pipelineFile"), file + ":" + e.getMessage());
-        }
-        return null;
     }
 
     /**
@@ -703,8 +650,8 @@ public final class ShipperSettingsBuilder {
             warnings.add(name("bufferSize") + " " + Quantities.text(bufferSize)
                     + " is more than half of the heap: the application may run out of memory in an outage");
         }
-        PipelineDefinition goodPipeline = checkedPipeline(warnings);
-        return new ShipperSettings(this, pushUrl, (int) goodBatchSize, goodHeaders, goodLabels, goodPipeline, warnings);
+        PipelineChoice.Checked pipeline = pipelines.check(this::name, warnings);
+        return new ShipperSettings(this, pushUrl, (int) goodBatchSize, goodHeaders, goodLabels, pipeline, warnings);
     }
 
     private void checkRanges() {

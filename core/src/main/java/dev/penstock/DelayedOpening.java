@@ -13,8 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DelayedOpening {
 
+    /** Set while a thread opens: who hears of a new shipper then, and asks for all, must not wait for another opening. */
+    private static final ThreadLocal<Boolean> IS_OPENING = new ThreadLocal<>();
+
     private final ApplicationStart start;
     private final Runnable opening;
+    private final Runnable afterwards;
     private final Consumer<Throwable> failed;
     private final Thread thread = new Thread(this::run, "penstock-opening");
     private @Nullable ExitHook hook;
@@ -26,11 +30,13 @@ public final class DelayedOpening {
      * @param start is waited for
      * @param opening starts a shipper, unless that is done or not wished any more; may be called by two threads at once, and
      *     returns when it is done
-     * @param failed gets what {@code opening} throws
+     * @param afterwards runs once on the thread of its own, when it is opened; may take its time
+     * @param failed gets what the two throw
      */
-    public DelayedOpening(ApplicationStart start, Runnable opening, Consumer<Throwable> failed) {
+    public DelayedOpening(ApplicationStart start, Runnable opening, Runnable afterwards, Consumer<Throwable> failed) {
         this.start = start;
         this.opening = opening;
+        this.afterwards = afterwards;
         this.failed = failed;
         thread.setDaemon(true);
     }
@@ -50,7 +56,7 @@ public final class DelayedOpening {
         }
     }
 
-    /** Opens it on this thread, if that is still to be done; returns when it is done, whoever does it. */
+    /** Opens it on this thread, if that is still to be done; returns when it is done, whoever does it, unless it is opening. */
     void openNow() {
         hurry();
         open();
@@ -61,11 +67,24 @@ public final class DelayedOpening {
         open();
         RunningShippers.waitsNoMore(this);
         Objects.requireNonNull(hook).unregister();
+        run(afterwards);
     }
 
     private void open() {
+        if (IS_OPENING.get() != null) {
+            return;
+        }
+        IS_OPENING.set(true);
         try {
-            opening.run();
+            run(opening);
+        } finally {
+            IS_OPENING.remove();
+        }
+    }
+
+    private void run(Runnable action) {
+        try {
+            action.run();
         } catch (Throwable e) {
             failed.accept(e);
         }

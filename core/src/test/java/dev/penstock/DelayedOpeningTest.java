@@ -17,6 +17,7 @@ class DelayedOpeningTest {
     private final ApplicationStart start = new ApplicationStart(Duration.ofHours(1));
     private final AtomicReference<Thread> opener = new AtomicReference<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final CountDownLatch afterwards = new CountDownLatch(1);
     private final CountDownLatch opened = new CountDownLatch(1);
 
     private void open() {
@@ -25,7 +26,7 @@ class DelayedOpeningTest {
     }
 
     private DelayedOpening begun(ApplicationStart awaited) {
-        DelayedOpening opening = new DelayedOpening(awaited, this::open, failure::set);
+        DelayedOpening opening = new DelayedOpening(awaited, this::open, afterwards::countDown, failure::set);
         opening.begin();
         return opening;
     }
@@ -77,6 +78,42 @@ class DelayedOpeningTest {
         assertThat(RunningShippers.flush(Duration.ofSeconds(20))).isTrue();
 
         assertThat(opened.getCount()).isZero();
+        afterwards.await();
+    }
+
+    /** A listener of shippers asks for all of them while each of two threads opens one. */
+    @Test
+    void whoeverOpensDoesNotWaitForAnotherOpening() throws InterruptedException {
+        CountDownLatch both = new CountDownLatch(2);
+        Runnable asking = () -> {
+            both.countDown();
+            try {
+                both.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            assertThat(RunningShippers.all()).isEmpty();
+        };
+        Object one = new Object();
+        Object another = new Object();
+        for (Object lock : new Object[] {one, another}) {
+            DelayedOpening opening = new DelayedOpening(
+                    start,
+                    () -> {
+                        synchronized (lock) {
+                            asking.run();
+                        }
+                    },
+                    opened::countDown,
+                    failure::set);
+            opening.begin();
+        }
+
+        start.end();
+
+        opened.await();
+        await().until(() -> both.getCount() == 0);
+        assertThat(failure).hasValue(null);
     }
 
     @Test
@@ -100,6 +137,7 @@ class DelayedOpeningTest {
                     open();
                     throw broken;
                 },
+                afterwards::countDown,
                 failure::set);
         opening.begin();
 

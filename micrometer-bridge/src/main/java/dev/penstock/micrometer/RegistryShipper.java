@@ -34,6 +34,7 @@ final class RegistryShipper {
         DelayedOpening delayed = new DelayedOpening(
                 start,
                 this::get,
+                () -> {},
                 e -> listener.onMessage(
                         DiagnosticListener.Severity.WARN,
                         "metrics are not shipped, for that could not be started: " + e));

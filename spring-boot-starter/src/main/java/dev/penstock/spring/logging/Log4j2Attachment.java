@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.LoggerContext;
@@ -25,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Log4j2Attachment implements Attachment {
 
     private final LoggerContext context;
-    private final Relay<LogEvent> relay =
-            new Relay<>(this::open, event -> event.getLevel().isMoreSpecificThan(Level.ERROR));
+    private final Relay<LogEvent> relay = new Relay<>(this::open, new Log4j2Events());
     private final Watch watch = new Watch();
     private volatile boolean attached;
     private volatile boolean needsLocation;
@@ -163,19 +161,6 @@ final class Log4j2Attachment implements Attachment {
         reconfigured = action;
     }
 
-    /** Log4j finds out about threads, places and texts when it is first asked for them: that has to be here and now. */
-    private static LogEvent kept(LogEvent event) {
-        LogEvent kept = event.toImmutable();
-        String unusedText = kept.getMessage().getFormattedMessage();
-        String unusedName = kept.getThreadName();
-        long unusedId = kept.getThreadId();
-        int unusedPriority = kept.getThreadPriority();
-        if (kept.isIncludeLocation()) {
-            StackTraceElement unusedSource = kept.getSource();
-        }
-        return kept;
-    }
-
     /** Passes events on. A new one for each configuration, for a configuration stops what it has. */
     private final class RelayAppender extends AbstractAppender implements LocationAware {
 
@@ -185,7 +170,7 @@ final class Log4j2Attachment implements Attachment {
 
         @Override
         public void append(LogEvent event) {
-            relay.append(event, Log4j2Attachment::kept);
+            relay.append(event);
         }
 
         @Override

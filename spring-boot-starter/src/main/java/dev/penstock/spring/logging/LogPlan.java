@@ -27,7 +27,7 @@ record LogPlan(Map<String, String> settings, @Nullable String sslBundle, Applica
 
     /** Class, file, line, method or all of them, in the patterns of Logback and Log4j2. */
     private static final Pattern PLACE =
-            Pattern.compile("%[-.0-9]*(?:C|class|F|file|l|location|L|line|M|method|caller)(?![A-Za-z])");
+            Pattern.compile("%[-.0-9]*(?:[CFLM]|class|file|location|line|method|caller|l(?![A-Za-z]))");
 
     static LogPlan of(CheckedSettings settings, ApplicationIdentity identity) {
         return new LogPlan(settings.values(), settings.sslBundle(), identity);
@@ -50,10 +50,14 @@ record LogPlan(Map<String, String> settings, @Nullable String sslBundle, Applica
 
     /**
      * Whether the lines of a start may wait until it is over: not where they are to be on disk, where others than errors are to
-     * be sent at once, or where only the opened appender knows that they need the place they come from.
+     * be sent at once, where whoever logs waits for room, or where only the opened appender knows that they need the place they
+     * come from.
      */
     boolean mayWait() {
-        return !isOnDisk() && !settings.containsKey("flushLevel") && !asksForPlaces();
+        return !isOnDisk()
+                && !settings.containsKey("flushLevel")
+                && !settings.containsKey("overflow")
+                && !asksForPlaces();
     }
 
     private boolean asksForPlaces() {

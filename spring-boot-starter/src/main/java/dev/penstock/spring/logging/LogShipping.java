@@ -64,8 +64,7 @@ final class LogShipping {
 
     private void takeOver(Start start) {
         if (attachment != null && current != null) {
-            // What it waits with is of the one before, and is shipped as its lines.
-            attachment.relay().open();
+            openForCurrent(attachment);
         }
         current = start;
         plan = null;
@@ -185,8 +184,11 @@ final class LogShipping {
 
     /** Ships when the application has started; false when it does already. */
     private boolean shipLater(Attachment to, Start start, LogPlan how) {
-        DelayedOpening opening =
-                new DelayedOpening(start.phase(), () -> open(to), e -> sayBug("when it began to ship logs", e));
+        if (to.relay().isWaitingFor(how)) {
+            return true;
+        }
+        DelayedOpening opening = new DelayedOpening(
+                start.phase(), () -> open(to), () -> sendStart(to), e -> sayBug("when it began to ship logs", e));
         if (!to.relay().shipLater(how, opening::hurry)) {
             return false;
         }
@@ -198,9 +200,20 @@ final class LogShipping {
         synchronized (this) {
             to.relay().open();
         }
-        sayLeftOut(to.relay().takeLeftOut());
-        // The lines of the start have waited long enough for others to join them.
+    }
+
+    /** The lines of the start have waited long enough for others to join them. */
+    private static void sendStart(Attachment to) {
         boolean unused = to.relay().flush(FIRST_BATCH);
+    }
+
+    /** What it waits with is shipped as the lines of the start whose they are, before another one takes over. */
+    private static void openForCurrent(Attachment to) {
+        try {
+            to.relay().open();
+        } catch (Throwable e) {
+            sayBug("when another application took over", e);
+        }
     }
 
     private static void sayProblemOfOwn(Attachment to, Start start) {
@@ -247,6 +260,9 @@ final class LogShipping {
         }
         LogPlan how = url != null ? start.planFor(url) : start.shipsWithoutBean() ? start.plan() : null;
         if (how != null && (url != null || current == start)) {
+            if (current != null && current != start) {
+                openForCurrent(attachment);
+            }
             int leftOut = attachment.relay().takeLeftOut();
             current = start;
             if (!how.equals(plan) || attachment.relay().isHolding()) {
@@ -280,6 +296,9 @@ final class LogShipping {
         running.remove(start);
         if (current != start || !start.refreshed) {
             return;
+        }
+        if (attachment != null) {
+            openForCurrent(attachment);
         }
         current = null;
         if (attachment == null || handOver(attachment)) {
@@ -321,8 +340,8 @@ final class LogShipping {
     /** Says how many events found no room while they could not be shipped yet. */
     static void sayLeftOut(int events) {
         if (events > 0) {
-            LOG.warn("Penstock keeps " + Relay.HELD + " events as long as it cannot ship them yet: " + events
-                    + " later ones are not shipped");
+            LOG.warn("Penstock keeps " + Relay.HELD + " events, or " + Relay.HELD_CHARACTERS
+                    + " characters, as long as it cannot ship them yet: " + events + " are not shipped");
         }
     }
 

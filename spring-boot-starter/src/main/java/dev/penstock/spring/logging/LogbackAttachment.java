@@ -11,7 +11,6 @@ import ch.qos.logback.core.spi.AppenderAttachable;
 import ch.qos.logback.core.spi.ConfigurationEvent;
 import ch.qos.logback.core.spi.ConfigurationEventListener;
 import dev.penstock.logback.LokiAppender;
-import dev.penstock.settings.AppenderDefaults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -25,8 +24,7 @@ import org.slf4j.LoggerFactory;
 final class LogbackAttachment implements Attachment {
 
     private final LoggerContext context;
-    private final Relay<ILoggingEvent> relay =
-            new Relay<>(this::open, event -> event.getLevel().isGreaterOrEqual(Level.ERROR));
+    private final Relay<ILoggingEvent> relay = new Relay<>(this::open, new LogbackEvents());
     private final RelayAppender appender = new RelayAppender();
     private final Watch watch = new Watch();
     private volatile boolean attached;
@@ -184,7 +182,7 @@ final class LogbackAttachment implements Attachment {
         @Override
         protected void append(ILoggingEvent event) {
             if (!configuring || !rootHasOwn()) {
-                relay.append(event, LogbackAttachment::kept);
+                relay.append(event);
             }
         }
 
@@ -201,14 +199,6 @@ final class LogbackAttachment implements Attachment {
             }
             return false;
         }
-    }
-
-    private static ILoggingEvent kept(ILoggingEvent event) {
-        event.prepareForDeferredProcessing();
-        if (AppenderDefaults.current().includesCallerData()) {
-            event.getCallerData();
-        }
-        return event;
     }
 
     /** Hears of what Logback does with its configuration. */

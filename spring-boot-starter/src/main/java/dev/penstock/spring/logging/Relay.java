@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +25,17 @@ final class Relay<E> {
     /** How many events are kept as long as no appender is open: more than any start-up logs at INFO. */
     static final int HELD = 2_000;
 
+    /** The same in characters of their messages. */
+    static final int HELD_CHARACTERS = 4 << 20;
+
     /** So many events of a start are not left waiting for its end. */
     static final int GATHERED = 256;
+
+    /** The same in characters. */
+    static final int GATHERED_CHARACTERS = 256 << 10;
+
+    /** Times that events are handed over before the last of them are, which others wait for. */
+    private static final int HANDOVERS = 10;
 
     /** How long an event that finds no room waits for an appender that is being opened, until one has waited in vain. */
     private static final long OPENING_MILLIS = 1_000;
@@ -58,6 +65,22 @@ final class Relay<E> {
         String problem();
     }
 
+    /** What the framework's events are like. */
+    interface Events<E> {
+
+        /** One that can be kept. */
+        E kept(E event);
+
+        /** Whether a kept one may change all the same, in the hands of the application. */
+        boolean mayChange(E kept);
+
+        /** Characters of a kept one's message. */
+        int size(E kept);
+
+        /** Whether it is not to wait for the end of a start. */
+        boolean isUrgent(E event);
+    }
+
     private enum State {
         OFF,
         HOLDING,
@@ -69,8 +92,9 @@ final class Relay<E> {
     }
 
     private final Supplier<Outlet<E>> opener;
-    private final Predicate<E> urgent;
-    private final List<E> held = new ArrayList<>();
+    private final Events<E> events;
+    private List<E> held = new ArrayList<>();
+    private long heldCharacters;
     private State state = State.OFF;
     private @Nullable Object plan;
     private int leftOut;
@@ -97,26 +121,34 @@ final class Relay<E> {
      * Ships nothing yet.
      *
      * @param opener makes a started appender by the defaults in use
-     * @param urgent whether an event is not to wait for the end of a start
+     * @param events what events are like
      */
-    Relay(Supplier<Outlet<E>> opener, Predicate<E> urgent) {
+    Relay(Supplier<Outlet<E>> opener, Events<E> events) {
         this.opener = opener;
-        this.urgent = urgent;
+        this.events = events;
     }
 
-    /** Takes an event; {@code keep} makes it one that can be kept. */
-    void append(E event, UnaryOperator<E> keep) {
+    /** Takes an event. */
+    void append(E event) {
         Outlet<E> target = outlet;
         if (target != null) {
             target.append(event);
         } else if (!off) {
-            appendSlowly(event, keep);
+            appendSlowly(event);
         }
     }
 
-    private void appendSlowly(E event, UnaryOperator<E> keep) {
+    private void appendSlowly(E event) {
         try {
-            takeSlowly(event, keep);
+            // Not under the lock: it prints arguments of the application's, which may have locks of their own.
+            E kept = events.kept(event);
+            if (events.mayChange(kept)) {
+                open();
+            }
+            Outlet<E> target = keepOrFindOutlet(kept);
+            if (target != null) {
+                target.append(kept);
+            }
         } catch (Throwable e) {
             // An event that cannot be printed, or no memory for another thread: whoever logs must not feel it.
             giveUpSleep();
@@ -131,30 +163,44 @@ final class Relay<E> {
         }
     }
 
-    private synchronized void takeSlowly(E event, UnaryOperator<E> keep) {
+    private synchronized @Nullable Outlet<E> keepOrFindOutlet(E event) {
         if (state == State.ASLEEP) {
             begin(opener.get());
         }
-        if (state == State.WAITING && held.size() >= HELD && opening != Thread.currentThread() && !opensTooSlowly) {
+        if (state == State.WAITING && isFull() && opening != Thread.currentThread() && !opensTooSlowly) {
             hurry.run();
             opensTooSlowly = !awaitOpening(OPENING_MILLIS);
         }
-        Outlet<E> target = outlet;
-        if (target != null) {
-            target.append(event);
-        } else if (state == State.HOLDING || state == State.WAITING) {
-            if (held.size() < HELD) {
-                held.add(keep.apply(event));
-            } else {
+        if (state == State.HOLDING || state == State.WAITING) {
+            if (isFull()) {
                 leftOut++;
+            } else {
+                held.add(event);
+                heldCharacters += events.size(event);
             }
-            if (state == State.WAITING && (held.size() >= GATHERED || urgent.test(event))) {
+            if (state == State.WAITING && (hasGathered() || events.isUrgent(event))) {
                 hurry.run();
             }
         }
+        return outlet;
     }
 
-    /** False when that takes longer. */
+    private boolean isFull() {
+        return held.size() >= HELD || heldCharacters >= HELD_CHARACTERS;
+    }
+
+    private boolean hasGathered() {
+        return held.size() >= GATHERED || heldCharacters >= GATHERED_CHARACTERS;
+    }
+
+    private List<E> takeHeld() {
+        List<E> taken = held;
+        held = new ArrayList<>();
+        heldCharacters = 0;
+        return taken;
+    }
+
+    /** Waits until it is opened, or nothing is to be opened any more; false when that takes longer. */
     private synchronized boolean awaitOpening(long millis) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         try {
@@ -177,7 +223,12 @@ final class Relay<E> {
         plan = null;
         state = State.HOLDING;
         off = false;
+        notifyAll();
         retire(before, false);
+    }
+
+    synchronized boolean isWaitingFor(Object how) {
+        return state == State.WAITING && how.equals(plan);
     }
 
     /**
@@ -187,7 +238,7 @@ final class Relay<E> {
      * @return false when it ships or is about to without that, or keeps too many events already
      */
     synchronized boolean shipLater(Object how, Runnable hurry) {
-        if (outlet != null || makingRoom || held.size() >= GATHERED) {
+        if (outlet != null || makingRoom || hasGathered()) {
             return false;
         }
         plan = how;
@@ -203,10 +254,29 @@ final class Relay<E> {
             Outlet<E> fresh = null;
             try {
                 fresh = opener.get();
+                handOver(fresh, how);
             } finally {
                 retire(opened(how, fresh), false);
+                LogShipping.sayLeftOut(takeLeftOut());
             }
             LogShipping.sayProblem(fresh.problem());
+        }
+    }
+
+    /**
+     * Hands over most of what was kept, while further events are kept: an appender may wait for room. The rest is handed over
+     * when nothing can come in between.
+     */
+    private void handOver(Outlet<E> fresh, Object how) {
+        for (int i = 0; i < HANDOVERS; i++) {
+            List<E> some;
+            synchronized (this) {
+                if (held.isEmpty() || !isWaitingFor(how)) {
+                    return;
+                }
+                some = takeHeld();
+            }
+            some.forEach(fresh::append);
         }
     }
 
@@ -229,11 +299,14 @@ final class Relay<E> {
     private synchronized @Nullable Outlet<E> opened(Object how, @Nullable Outlet<E> fresh) {
         opening = null;
         try {
-            if (state != State.WAITING || !how.equals(plan)) {
+            if (!isWaitingFor(how)) {
                 return fresh;
             }
             if (fresh == null) {
-                return forget();
+                int lost = leftOut + held.size();
+                forget();
+                leftOut = lost;
+                return null;
             }
             begin(fresh);
             return null;
@@ -272,6 +345,7 @@ final class Relay<E> {
             plan = how;
             off = false;
             state = State.HOLDING;
+            notifyAll();
             return null;
         }
         if (before != null && atOnce) {
@@ -302,16 +376,16 @@ final class Relay<E> {
     }
 
     private void begin(Outlet<E> opened) {
-        held.forEach(opened::append);
-        held.clear();
+        takeHeld().forEach(opened::append);
         outlet = opened;
         state = State.SHIPPING;
         opensTooSlowly = false;
+        notifyAll();
     }
 
     /** Hands over what was kept, and ships nothing itself. */
     synchronized void replay(Consumer<E> target) {
-        held.forEach(target);
+        takeHeld().forEach(target);
         retire(forget(), false);
     }
 
@@ -359,7 +433,8 @@ final class Relay<E> {
         outlet = null;
         plan = null;
         state = State.OFF;
-        held.clear();
+        held = new ArrayList<>();
+        heldCharacters = 0;
         leftOut = 0;
         notifyAll();
         return before;

@@ -20,13 +20,14 @@ import org.junit.jupiter.api.Timeout;
 class RelayTest {
 
     /** Remembers what it gets. */
-    private static final class FakeOutlet implements Relay.Outlet<String> {
+    private final class FakeOutlet implements Relay.Outlet<String> {
 
         private final List<String> events = Collections.synchronizedList(new ArrayList<>());
         private volatile boolean closed;
 
         @Override
         public void append(String event) {
+            whileAppending.run();
             events.add(event);
         }
 
@@ -49,10 +50,37 @@ class RelayTest {
     private final List<FakeOutlet> opened = new CopyOnWriteArrayList<>();
     private final AtomicInteger hurries = new AtomicInteger();
 
+    /** Runs while an appender takes an event. */
+    private volatile Runnable whileAppending = () -> {};
+
     /** Runs while an appender is opened. */
     private volatile Runnable whileOpening = () -> {};
 
-    private final Relay<String> relay = new Relay<>(this::openOutlet, event -> event.startsWith("ERROR"));
+    /** Runs while an event is made one that can be kept. */
+    private volatile Runnable whileKeeping = () -> {};
+
+    private final Relay<String> relay = new Relay<>(this::openOutlet, new Relay.Events<>() {
+        @Override
+        public String kept(String event) {
+            whileKeeping.run();
+            return event;
+        }
+
+        @Override
+        public boolean mayChange(String kept) {
+            return kept.startsWith("MAP");
+        }
+
+        @Override
+        public int size(String kept) {
+            return kept.length();
+        }
+
+        @Override
+        public boolean isUrgent(String event) {
+            return event.startsWith("ERROR");
+        }
+    });
 
     private Relay.Outlet<String> openOutlet() {
         whileOpening.run();
@@ -62,11 +90,19 @@ class RelayTest {
     }
 
     private void append(String event) {
-        relay.append(event, each -> each);
+        relay.append(event);
     }
 
     private boolean shipLater(Object plan) {
         return relay.shipLater(plan, hurries::incrementAndGet);
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Thread begin(Runnable action) {
@@ -97,11 +133,7 @@ class RelayTest {
         CountDownLatch go = new CountDownLatch(1);
         List<Thread> threads = IntStream.range(0, 4)
                 .mapToObj(i -> begin(() -> {
-                    try {
-                        go.await();
-                    } catch (InterruptedException e) {
-                        throw new IllegalStateException(e);
-                    }
+                    awaitUninterrupted(go);
                     relay.open();
                     append("opened");
                 }))
@@ -148,6 +180,100 @@ class RelayTest {
     }
 
     @Test
+    void soAreLongOnes() {
+        shipLater("plan");
+        append("x".repeat(Relay.GATHERED_CHARACTERS - 1));
+        assertThat(hurries).hasValue(0);
+
+        append("x");
+
+        assertThat(hurries).hasPositiveValue();
+    }
+
+    @Test
+    void longEventsAreNotKeptWithoutALimit() {
+        relay.hold();
+        String huge = "x".repeat(Relay.HELD_CHARACTERS / 4);
+        for (int i = 0; i < 10; i++) {
+            append(huge);
+        }
+
+        relay.ship("plan", false);
+
+        assertThat(opened.get(0).events).hasSize(4);
+        assertThat(relay.takeLeftOut()).isEqualTo(6);
+    }
+
+    @Test
+    void whatMayChangeIsNotKept() {
+        shipLater("plan");
+        append("one");
+        append("MAP two");
+
+        assertThat(opened.get(0).events).containsExactly("one", "MAP two");
+    }
+
+    /** An argument's toString may take a lock of the application's, whose owner may log. */
+    @Test
+    void nobodyWaitsForWhoeverPrintsAnEvent() throws InterruptedException {
+        shipLater("plan");
+        CountDownLatch printing = new CountDownLatch(1);
+        CountDownLatch logged = new CountDownLatch(1);
+        whileKeeping = () -> {
+            if (printing.getCount() > 0) {
+                printing.countDown();
+                awaitUninterrupted(logged);
+            }
+        };
+        Thread slow = begin(() -> append("slow"));
+        printing.await();
+
+        append("quick");
+        logged.countDown();
+        slow.join();
+        relay.open();
+
+        assertThat(opened.get(0).events).containsExactly("quick", "slow");
+    }
+
+    @Test
+    void nobodyWaitsForAnAppenderThatTakesItsTime() throws InterruptedException {
+        shipLater("plan");
+        append("one");
+        CountDownLatch taking = new CountDownLatch(1);
+        CountDownLatch logged = new CountDownLatch(1);
+        whileAppending = () -> {
+            taking.countDown();
+            awaitUninterrupted(logged);
+        };
+        Thread opener = begin(relay::open);
+        taking.await();
+
+        append("two");
+        logged.countDown();
+        opener.join();
+        append("three");
+
+        assertThat(opened.get(0).events).containsExactly("one", "two", "three");
+    }
+
+    @Test
+    void whoeverWaitsForRoomHearsOfAnyOpening() throws InterruptedException {
+        shipLater("plan");
+        for (int i = 0; i < Relay.HELD; i++) {
+            append("event");
+        }
+        Thread waiting = begin(() -> append("last"));
+        await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+
+        relay.ship("plan", false);
+        waiting.join();
+
+        assertThat(opened.get(0).events).hasSize(Relay.HELD + 1);
+        assertThat(relay.takeLeftOut()).isZero();
+    }
+
+    @Test
     void manyEventsThatWaitAlreadyAreNotLeftWaiting() {
         relay.hold();
         for (int i = 0; i < Relay.GATHERED; i++) {
@@ -186,20 +312,13 @@ class RelayTest {
         relay.open();
 
         assertThat(opened.get(0).events).hasSize(Relay.HELD).doesNotContain("opening");
-        assertThat(relay.takeLeftOut()).isEqualTo(1);
     }
 
     @Test
     void eventsAreNotHeldUpByAnOpeningThatHangs() {
         shipLater("plan");
         CountDownLatch never = new CountDownLatch(1);
-        whileOpening = () -> {
-            try {
-                never.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        };
+        whileOpening = () -> awaitUninterrupted(never);
         Thread opener = begin(relay::open);
         await().until(() -> opener.getState() == Thread.State.WAITING);
         for (int i = 0; i < 2 * Relay.HELD; i++) {
@@ -208,7 +327,6 @@ class RelayTest {
         never.countDown();
         await().until(() -> !opened.isEmpty() && opened.get(0).events.size() == Relay.HELD);
 
-        assertThat(relay.takeLeftOut()).isEqualTo(Relay.HELD);
         append("afterwards");
         await().until(() -> opened.get(0).events.contains("afterwards"));
     }

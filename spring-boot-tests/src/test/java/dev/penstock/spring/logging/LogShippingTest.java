@@ -21,6 +21,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.message.StringMapMessage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -242,6 +245,57 @@ class LogShippingTest {
         }
 
         assertThat(entry("put down").structuredMetadata().get("by")).contains("aLineOfTheStartIsOfThePlace");
+    }
+
+    @Test
+    void aLineOfTheStartIsAsItWasWhenItWasLogged() {
+        Working.arrival = () -> {
+            Object[] crates = {1, 2, 3};
+            LOG.info("crates {} {} {}", crates);
+            crates[0] = 9;
+            org.apache.logging.log4j.Logger mapping = LogManager.getLogger(LogShippingTest.class);
+            StringMapMessage seats = new StringMapMessage(Map.of("seat", "1"));
+            mapping.info(seats);
+            seats.put("seat", "2");
+            mapping.info(seats);
+            assertThat(RunningShippers.flush(Duration.ofSeconds(20))).isTrue();
+        };
+        try (ConfigurableApplicationContext context = shop(Working.class).run(arguments(backend))) {
+            assertThat(count("crates 1 2 3")).isEqualTo(1);
+            assertThat(count("seat=\"1\"")).isEqualTo(1);
+            assertThat(count("seat=\"2\"")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void linesOfAnApplicationThatIsNotReadyAreNotThoseOfAnother() {
+        try (ConfigurableApplicationContext mine = shop().run(arguments(backend))) {
+            shop(Closing.class)
+                    .run(arguments(backend, "--penstock.loki.external-labels=till = second"))
+                    .close();
+            LOG.info("mine again");
+            awaitLine("mine again");
+            awaitLine("goodbye");
+        }
+
+        assertThat(entry("goodbye").labels()).containsEntry("till", "second");
+        assertThat(entry("mine again").labels()).doesNotContainKey("till");
+    }
+
+    @Test
+    void aBeanOfAnotherApplicationDoesNotTakeLinesThatWait() {
+        try (EmbeddedBackend other = EmbeddedBackend.start()) {
+            Connected.url = other.url().toString();
+            Working.arrival = () -> {
+                LOG.info("till key");
+                shop(Connected.class).run("--spring.application.name=stall").close();
+            };
+            try (ConfigurableApplicationContext context = shop(Working.class).run(arguments(backend))) {
+                awaitLine("till key");
+            }
+
+            assertThat(lines(other)).noneMatch(each -> each.contains("till key"));
+        }
     }
 
     @Test

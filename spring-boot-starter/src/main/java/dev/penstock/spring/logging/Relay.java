@@ -420,7 +420,7 @@ final class Relay<E> {
 
     private void openForHeld() {
         synchronized (this) {
-            if (held.isEmpty()) {
+            if (held.isEmpty() && opening == null) {
                 return;
             }
         }

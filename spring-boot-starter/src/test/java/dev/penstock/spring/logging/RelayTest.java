@@ -368,6 +368,30 @@ class RelayTest {
     }
 
     @Test
+    void whoeverEndsItWaitsForWhatIsBeingHandedOver() throws InterruptedException {
+        shipLater("plan");
+        append("one");
+        CountDownLatch taking = new CountDownLatch(1);
+        CountDownLatch ending = new CountDownLatch(1);
+        whileAppending = () -> {
+            taking.countDown();
+            awaitUninterrupted(ending);
+        };
+        Thread opener = begin(relay::open);
+        taking.await();
+
+        Thread closer = begin(relay::close);
+        await().until(() -> closer.getState() == Thread.State.TIMED_WAITING);
+        ending.countDown();
+        closer.join();
+
+        assertThat(opened).hasSize(1);
+        assertThat(opened.get(0).events).containsExactly("one");
+        assertThat(opened.get(0).closed).isTrue();
+        opener.join();
+    }
+
+    @Test
     void nothingIsOpenedForNothing() {
         shipLater("plan");
 

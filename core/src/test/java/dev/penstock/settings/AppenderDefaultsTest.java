@@ -257,8 +257,8 @@ class AppenderDefaultsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"tenantId, red, true", "batchWait, 1s, false", "bufferDirectory, /tmp/logs, false"})
-    void theFirstBatchWaitsForTheStartUnlessASettingSaysOtherwise(String setting, String value, boolean waits) {
+    @CsvSource({"tenantId, red, true", "batchWait, 1s, true", "bufferDirectory, /tmp/logs, false"})
+    void theFirstBatchWaitsForTheStartUnlessItIsToBeOnDisk(String setting, String value, boolean waits) {
         ApplicationStart start = new ApplicationStart(Duration.ofSeconds(3));
         AppenderDefaults silent = defaults(builder -> builder.applicationStart(start), "url", URL);
         AppenderDefaults saying = defaults(builder -> builder.applicationStart(start), "url", URL, setting, value);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.function.UnaryOperator;
@@ -73,6 +74,25 @@ final class PipelineChoice {
             return Checked.good(configured);
         }
         return made == null ? read(names) : Checked.good(made);
+    }
+
+    /** Which ways are given: what stands in them may hold secrets. */
+    @Override
+    public String toString() {
+        List<String> ways = new ArrayList<>();
+        if (made != null) {
+            ways.add("made");
+        }
+        if (text != null) {
+            ways.add("text");
+        }
+        if (file != null) {
+            ways.add("file");
+        }
+        if (configured != null) {
+            ways.add("configured");
+        }
+        return ways.toString();
     }
 
     private Checked read(UnaryOperator<String> names) {

@@ -11,6 +11,9 @@ import java.util.function.LongSupplier;
  */
 public final class ApplicationStart {
 
+    /** What a start may take, for those who know no better: of a longer one, the first records are shipped meanwhile. */
+    public static final Duration USUAL = Duration.ofSeconds(3);
+
     private final LongSupplier nanoClock;
     private final long latestEnd;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();

@@ -249,29 +249,18 @@ class EndpointTest {
         Files.delete(file);
     }
 
-    @Test
-    void theLimitOfStreamsIsTakenOver() {
+    /** More than Penstock tells apart means that there is no limit. */
+    @ParameterizedTest
+    @CsvSource({"500, 500", "100000, 100000", "100001, 0", "5000000, 0"})
+    void theLimitOfStreamsIsTakenOver(String most, String taken) {
         AlloyConfig config = AlloyConfig.parse("""
                 loki.write "w" {
-                  max_streams = 500
+                  max_streams = %s
                   endpoint { url = "http://loki" }
                 }
-                """);
+                """.formatted(most));
 
-        assertThat(settings(config)).containsEntry("maxStreams", "500");
-    }
-
-    /** More than Penstock tells apart: what is meant is that there is no limit. */
-    @Test
-    void aLimitOfStreamsBeyondAllThatCanBeCountedIsNone() {
-        AlloyConfig config = AlloyConfig.parse("""
-                loki.write "w" {
-                  max_streams = 5000000
-                  endpoint { url = "http://loki" }
-                }
-                """);
-
-        assertThat(settings(config)).containsEntry("maxStreams", "0");
+        assertThat(settings(config)).containsEntry("maxStreams", taken);
         assertThat(config.isUsable()).isTrue();
     }
 

@@ -3,7 +3,6 @@ package dev.penstock.spring.logging;
 import dev.penstock.settings.ApplicationStart;
 import dev.penstock.spring.LokiConnectionDetails;
 import dev.penstock.spring.settings.SettingProblem;
-import java.time.Duration;
 import java.util.Map;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +24,6 @@ final class Starts {
 
     private static final String END = "dev.penstock.spring.logging.end";
 
-    /** Of a start that takes longer, the first lines are shipped meanwhile. */
-    private static final Duration LONGEST_START = Duration.ofSeconds(3);
-
     private static final Map<SpringApplication, Start> BY_APPLICATION = new WeakHashMap<>();
     private static final Map<ApplicationContext, Start> BY_CONTEXT = new WeakHashMap<>();
 
@@ -40,7 +36,9 @@ final class Starts {
         }
         SpringApplication application = event.getSpringApplication();
         Start start = new Start(
-                event.getEnvironment(), application.getWebApplicationType(), new ApplicationStart(LONGEST_START));
+                event.getEnvironment(),
+                application.getWebApplicationType(),
+                new ApplicationStart(ApplicationStart.USUAL));
         synchronized (Starts.class) {
             BY_APPLICATION.put(application, start);
         }

@@ -15,7 +15,6 @@ import dev.penstock.spring.settings.SettingProblem;
 import dev.penstock.spring.settings.SettingProblems;
 import dev.penstock.spring.settings.SslBundles;
 import io.micrometer.core.instrument.Clock;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +38,7 @@ final class RegistryFactory implements ApplicationListener<ApplicationReadyEvent
     /** A bean that every SpringApplication puts into its context. */
     private static final String OF_SPRING_APPLICATION = "springApplicationArguments";
 
-    /** Of a start that takes longer, meters are shipped meanwhile. */
-    private static final Duration LONGEST_START = Duration.ofSeconds(3);
-
-    private final ApplicationStart start = new ApplicationStart(LONGEST_START);
+    private final ApplicationStart start = new ApplicationStart(ApplicationStart.USUAL);
     private final BeanFactory beans;
     private final Environment environment;
     private final ObjectProvider<RemoteWriteConnectionDetails> connection;

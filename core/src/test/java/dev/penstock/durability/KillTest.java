@@ -178,7 +178,8 @@ class KillTest {
             child.kill();
             return;
         }
-        child.await("started");
+        // A busy machine may take longer to be safe for the first time than the rest of such a life lasts.
+        child.await(random.nextBoolean() ? "started" : "safe");
         boolean up = false;
         for (int i = random.nextInt(4); i >= 0; i--) {
             LockSupport.parkNanos(random.nextInt(100) * 1_000_000L);
@@ -228,6 +229,6 @@ class KillTest {
                 }
             }
         }
-        assertThat(safeInAll).isPositive();
+        assertThat(safeInAll).as("seed %d", seed).isPositive();
     }
 }

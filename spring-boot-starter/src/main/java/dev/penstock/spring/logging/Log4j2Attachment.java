@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Log4j2Attachment implements Attachment {
 
     private final LoggerContext context;
-    private final Relay<LogEvent> relay = new Relay<>(this::open, new Log4j2Events());
+    private final Relay<LogEvent> relay = new Relay<>(this::open, new Log4j2Events(), LogShipping::sayLeftOut);
     private final Watch watch = new Watch();
     private volatile boolean attached;
     private volatile boolean needsLocation;

@@ -263,12 +263,10 @@ final class LogShipping {
             if (current != null && current != start) {
                 openForCurrent(attachment);
             }
-            int leftOut = attachment.relay().takeLeftOut();
             current = start;
             if (!how.equals(plan) || attachment.relay().isHolding()) {
                 use(attachment, start, how);
             }
-            sayLeftOut(leftOut);
         } else if (current == start && attachment.relay().isHolding()) {
             attachment.relay().off();
             attachment.detach();
@@ -339,10 +337,8 @@ final class LogShipping {
 
     /** Says how many events found no room while they could not be shipped yet. */
     static void sayLeftOut(int events) {
-        if (events > 0) {
-            LOG.warn("Penstock keeps " + Relay.HELD + " events, or " + Relay.HELD_CHARACTERS
-                    + " characters, as long as it cannot ship them yet: " + events + " are not shipped");
-        }
+        LOG.warn("Penstock keeps " + HeldEvents.MOST + " events, or " + HeldEvents.MOST_CHARACTERS
+                + " characters, as long as it cannot ship them yet: " + events + " are not shipped");
     }
 
     /** Says what is wrong, once logging works; in strict mode the application does not start. */

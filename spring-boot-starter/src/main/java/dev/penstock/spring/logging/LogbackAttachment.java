@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 final class LogbackAttachment implements Attachment {
 
     private final LoggerContext context;
-    private final Relay<ILoggingEvent> relay = new Relay<>(this::open, new LogbackEvents());
+    private final Relay<ILoggingEvent> relay = new Relay<>(this::open, new LogbackEvents(), LogShipping::sayLeftOut);
     private final RelayAppender appender = new RelayAppender();
     private final Watch watch = new Watch();
     private volatile boolean attached;

@@ -1,10 +1,10 @@
 package dev.penstock.spring.logging;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,24 +15,12 @@ import org.jspecify.annotations.Nullable;
  * <p>It outlives what logging systems do to appenders: they stop them whenever they are configured anew, and a shipper that
  * is stopped waits for its backend. Here it goes on, and is used again if it is still right.
  *
- * <p>Thread-safe. Opening an appender takes some tens of milliseconds and asks no network. Events that come meanwhile are kept
- * when it is opened after a start, and wait for it otherwise.
+ * <p>Thread-safe. Opening an appender takes some tens of milliseconds and asks no network; events that come meanwhile are kept,
+ * or go to the appender that it replaces.
  *
  * @param <E> the framework's event
  */
 final class Relay<E> {
-
-    /** How many events are kept as long as no appender is open: more than any start-up logs at INFO. */
-    static final int HELD = 2_000;
-
-    /** The same in characters of their messages. */
-    static final int HELD_CHARACTERS = 4 << 20;
-
-    /** So many events of a start are not left waiting for its end. */
-    static final int GATHERED = 256;
-
-    /** The same in characters. */
-    static final int GATHERED_CHARACTERS = 256 << 10;
 
     /** Times that events are handed over before the last of them are, which others wait for. */
     private static final int HANDOVERS = 10;
@@ -93,11 +81,10 @@ final class Relay<E> {
 
     private final Supplier<Outlet<E>> opener;
     private final Events<E> events;
-    private List<E> held = new ArrayList<>();
-    private long heldCharacters;
+    private final IntConsumer leftOut;
+    private final HeldEvents<E> held = new HeldEvents<>();
     private State state = State.OFF;
     private @Nullable Object plan;
-    private int leftOut;
 
     /** An appender is being closed whose directory the next one wants. */
     private boolean makingRoom;
@@ -122,10 +109,12 @@ final class Relay<E> {
      *
      * @param opener makes a started appender by the defaults in use
      * @param events what events are like
+     * @param leftOut gets how many events found no room, when that is over; more than 0
      */
-    Relay(Supplier<Outlet<E>> opener, Events<E> events) {
+    Relay(Supplier<Outlet<E>> opener, Events<E> events, IntConsumer leftOut) {
         this.opener = opener;
         this.events = events;
+        this.leftOut = leftOut;
     }
 
     /** Takes an event. */
@@ -142,62 +131,46 @@ final class Relay<E> {
         try {
             // Not under the lock: it prints arguments of the application's, which may have locks of their own.
             E kept = events.kept(event);
-            if (events.mayChange(kept)) {
-                open();
-            }
+            boolean opens = wakeUp() || events.mayChange(kept);
             Outlet<E> target = keepOrFindOutlet(kept);
             if (target != null) {
                 target.append(kept);
+            } else if (opens) {
+                open();
             }
         } catch (Throwable e) {
             // An event that cannot be printed, or no memory for another thread: whoever logs must not feel it.
-            giveUpSleep();
             LogShipping.sayBug("when an event was logged", e);
         }
     }
 
-    /** What could not be opened would be opened in vain for every event. */
-    private synchronized void giveUpSleep() {
-        if (state == State.ASLEEP) {
-            retire(forget(), false);
+    private synchronized boolean wakeUp() {
+        if (state != State.ASLEEP) {
+            return false;
         }
+        waitForOpening(() -> {});
+        return true;
     }
 
     private synchronized @Nullable Outlet<E> keepOrFindOutlet(E event) {
-        if (state == State.ASLEEP) {
-            begin(opener.get());
-        }
-        if (state == State.WAITING && isFull() && opening != Thread.currentThread() && !opensTooSlowly) {
+        if (state == State.WAITING && held.isFull() && opening != Thread.currentThread() && !opensTooSlowly) {
             hurry.run();
             opensTooSlowly = !awaitOpening(OPENING_MILLIS);
         }
-        if (state == State.HOLDING || state == State.WAITING) {
-            if (isFull()) {
-                leftOut++;
-            } else {
-                held.add(event);
-                heldCharacters += events.size(event);
-            }
-            if (state == State.WAITING && (hasGathered() || events.isUrgent(event))) {
+        Outlet<E> target = outlet;
+        if (target == null && (state == State.HOLDING || state == State.WAITING)) {
+            held.add(event, events.size(event));
+            if (state == State.WAITING && (held.areMany() || events.isUrgent(event))) {
                 hurry.run();
             }
         }
-        return outlet;
+        return target;
     }
 
-    private boolean isFull() {
-        return held.size() >= HELD || heldCharacters >= HELD_CHARACTERS;
-    }
-
-    private boolean hasGathered() {
-        return held.size() >= GATHERED || heldCharacters >= GATHERED_CHARACTERS;
-    }
-
-    private List<E> takeHeld() {
-        List<E> taken = held;
-        held = new ArrayList<>();
-        heldCharacters = 0;
-        return taken;
+    private void waitForOpening(Runnable hurried) {
+        hurry = hurried;
+        off = false;
+        state = State.WAITING;
     }
 
     /** Waits until it is opened, or nothing is to be opened any more; false when that takes longer. */
@@ -238,18 +211,25 @@ final class Relay<E> {
      * @return false when it ships or is about to without that, or keeps too many events already
      */
     synchronized boolean shipLater(Object how, Runnable hurry) {
-        if (outlet != null || makingRoom || hasGathered()) {
+        if (outlet != null || makingRoom || held.areMany()) {
             return false;
         }
         plan = how;
-        this.hurry = hurry;
-        off = false;
-        state = State.WAITING;
+        waitForOpening(hurry);
         return true;
     }
 
     /** Opens what waits for that, and returns when somebody has; does nothing when nothing waits. */
     void open() {
+        Outlet<E> opened = openWaiting();
+        if (opened != null) {
+            LogShipping.sayProblem(opened.problem());
+        }
+    }
+
+    /** The same; returns what this thread has opened. */
+    private @Nullable Outlet<E> openWaiting() {
+        Outlet<E> last = null;
         for (Object how = claimOpening(); how != null; how = claimOpening()) {
             Outlet<E> fresh = null;
             try {
@@ -257,10 +237,11 @@ final class Relay<E> {
                 handOver(fresh, how);
             } finally {
                 retire(opened(how, fresh), false);
-                LogShipping.sayLeftOut(takeLeftOut());
+                sayLeftOut();
             }
-            LogShipping.sayProblem(fresh.problem());
+            last = fresh;
         }
+        return last;
     }
 
     /**
@@ -274,7 +255,7 @@ final class Relay<E> {
                 if (held.isEmpty() || !isWaitingFor(how)) {
                     return;
                 }
-                some = takeHeld();
+                some = held.take();
             }
             some.forEach(fresh::append);
         }
@@ -295,24 +276,37 @@ final class Relay<E> {
         return plan;
     }
 
-    /** What is of no use, for another plan has come meanwhile. */
+    /** Returns the one that is not used any more: what it replaces, or itself when another plan has come meanwhile. */
     private synchronized @Nullable Outlet<E> opened(Object how, @Nullable Outlet<E> fresh) {
         opening = null;
         try {
             if (!isWaitingFor(how)) {
                 return fresh;
             }
-            if (fresh == null) {
-                int lost = leftOut + held.size();
-                forget();
-                leftOut = lost;
-                return null;
+            Outlet<E> before = outlet;
+            if (fresh != null) {
+                begin(fresh);
+                return before;
             }
-            begin(fresh);
+            if (before == null) {
+                return forget();
+            }
+            state = State.SHIPPING;
             return null;
         } finally {
             notifyAll();
         }
+    }
+
+    /** Taking an event may have another one logged. */
+    private void begin(Outlet<E> opened) {
+        for (int i = 0; i < HANDOVERS && !held.isEmpty(); i++) {
+            held.take().forEach(opened::append);
+        }
+        held.leaveOut();
+        outlet = opened;
+        state = State.SHIPPING;
+        opensTooSlowly = false;
     }
 
     /** Keeps events again as if it were not known where to, unless an appender is open. */
@@ -326,7 +320,7 @@ final class Relay<E> {
 
     /** Ships, what was kept first. Goes on with the appender there is, if it is for the same plan. */
     void ship(Object how, boolean atOnce) {
-        Thread room = shipOrMakeRoom(how, atOnce);
+        Thread room = planOrMakeRoom(how, atOnce);
         if (room != null) {
             try {
                 room.join(HANDOVER_MILLIS);
@@ -334,59 +328,51 @@ final class Relay<E> {
                 Thread.currentThread().interrupt();
             }
         }
+        Outlet<E> unused = openWaiting();
     }
 
-    private synchronized @Nullable Thread shipOrMakeRoom(Object how, boolean atOnce) {
+    private synchronized @Nullable Thread planOrMakeRoom(Object how, boolean atOnce) {
         Outlet<E> before = outlet;
         if (before != null && how.equals(plan)) {
             return null;
         }
-        if (makingRoom) {
-            plan = how;
-            off = false;
-            state = State.HOLDING;
-            notifyAll();
+        plan = how;
+        if (!makingRoom && (before == null || !atOnce)) {
+            waitForOpening(() -> {});
             return null;
         }
-        if (before != null && atOnce) {
-            // Both would want the same directory. Its end may take long when the backend is away, and neither the
-            // application's start nor whoever logs waits for it.
-            plan = how;
-            outlet = null;
-            state = State.HOLDING;
-            makingRoom = true;
-            return inBackground(() -> {
-                before.close();
-                hasRoom();
-                LogShipping.sayLeftOut(takeLeftOut());
-            });
-        }
-        plan = how;
         off = false;
-        begin(opener.get());
-        retire(before, false);
-        return null;
+        outlet = null;
+        state = State.HOLDING;
+        notifyAll();
+        if (makingRoom || before == null) {
+            return null;
+        }
+        // Both would want the same directory. Its end may take long when the backend is away, and neither the
+        // application's start nor whoever logs waits for it.
+        makingRoom = true;
+        return inBackground(() -> {
+            before.close();
+            hasRoom();
+            open();
+            sayLeftOut();
+        });
     }
 
     private synchronized void hasRoom() {
         makingRoom = false;
         if (plan != null && state == State.HOLDING) {
-            begin(opener.get());
+            waitForOpening(() -> {});
         }
     }
 
-    private void begin(Outlet<E> opened) {
-        takeHeld().forEach(opened::append);
-        outlet = opened;
-        state = State.SHIPPING;
-        opensTooSlowly = false;
-        notifyAll();
-    }
-
     /** Hands over what was kept, and ships nothing itself. */
-    synchronized void replay(Consumer<E> target) {
-        takeHeld().forEach(target);
-        retire(forget(), false);
+    void replay(Consumer<E> target) {
+        synchronized (this) {
+            held.take().forEach(target);
+            retire(forget(), false);
+        }
+        sayLeftOut();
     }
 
     /** Has what was shipped so far delivered now; false when that took too long. */
@@ -395,27 +381,35 @@ final class Relay<E> {
         return target == null || target.flush(timeout);
     }
 
-    /** How many events found no room while it was not known where to; counted anew after that. */
-    synchronized int takeLeftOut() {
-        int count = leftOut;
-        leftOut = 0;
-        return count;
+    private void sayLeftOut() {
+        int events;
+        synchronized (this) {
+            events = held.takeLeftOut();
+        }
+        if (events > 0) {
+            leftOut.accept(events);
+        }
     }
 
     /** Ships nothing, and forgets what was kept because nobody knew where to. */
     void off() {
-        openForHeld();
-        synchronized (this) {
-            retire(forget(), false);
-        }
+        end(false);
     }
 
     /** Ships nothing any more; returns when all is delivered, or it took too long. */
     void close() {
+        end(true);
+    }
+
+    private void end(boolean wait) {
         openForHeld();
         synchronized (this) {
-            retire(forget(), true);
+            if (state == State.HOLDING) {
+                held.clear();
+            }
+            retire(forget(), wait);
         }
+        sayLeftOut();
     }
 
     private void openForHeld() {
@@ -429,13 +423,11 @@ final class Relay<E> {
 
     private @Nullable Outlet<E> forget() {
         Outlet<E> before = outlet;
+        held.leaveOut();
         off = true;
         outlet = null;
         plan = null;
         state = State.OFF;
-        held = new ArrayList<>();
-        heldCharacters = 0;
-        leftOut = 0;
         notifyAll();
         return before;
     }

@@ -49,6 +49,7 @@ class RelayTest {
 
     private final List<FakeOutlet> opened = new CopyOnWriteArrayList<>();
     private final AtomicInteger hurries = new AtomicInteger();
+    private final AtomicInteger leftOut = new AtomicInteger();
 
     /** Runs while an appender takes an event. */
     private volatile Runnable whileAppending = () -> {};
@@ -59,28 +60,31 @@ class RelayTest {
     /** Runs while an event is made one that can be kept. */
     private volatile Runnable whileKeeping = () -> {};
 
-    private final Relay<String> relay = new Relay<>(this::openOutlet, new Relay.Events<>() {
-        @Override
-        public String kept(String event) {
-            whileKeeping.run();
-            return event;
-        }
+    private final Relay<String> relay = new Relay<>(
+            this::openOutlet,
+            new Relay.Events<>() {
+                @Override
+                public String kept(String event) {
+                    whileKeeping.run();
+                    return event;
+                }
 
-        @Override
-        public boolean mayChange(String kept) {
-            return kept.startsWith("MAP");
-        }
+                @Override
+                public boolean mayChange(String kept) {
+                    return kept.startsWith("MAP");
+                }
 
-        @Override
-        public int size(String kept) {
-            return kept.length();
-        }
+                @Override
+                public int size(String kept) {
+                    return kept.length();
+                }
 
-        @Override
-        public boolean isUrgent(String event) {
-            return event.startsWith("ERROR");
-        }
-    });
+                @Override
+                public boolean isUrgent(String event) {
+                    return event.startsWith("ERROR");
+                }
+            },
+            leftOut::addAndGet);
 
     private Relay.Outlet<String> openOutlet() {
         whileOpening.run();
@@ -169,7 +173,7 @@ class RelayTest {
     @Test
     void manyEventsAreInAHurry() {
         shipLater("plan");
-        for (int i = 1; i < Relay.GATHERED; i++) {
+        for (int i = 1; i < HeldEvents.MANY; i++) {
             append("event");
         }
         assertThat(hurries).hasValue(0);
@@ -182,7 +186,7 @@ class RelayTest {
     @Test
     void soAreLongOnes() {
         shipLater("plan");
-        append("x".repeat(Relay.GATHERED_CHARACTERS - 1));
+        append("x".repeat(HeldEvents.MANY_CHARACTERS - 1));
         assertThat(hurries).hasValue(0);
 
         append("x");
@@ -193,7 +197,7 @@ class RelayTest {
     @Test
     void longEventsAreNotKeptWithoutALimit() {
         relay.hold();
-        String huge = "x".repeat(Relay.HELD_CHARACTERS / 4);
+        String huge = "x".repeat(HeldEvents.MOST_CHARACTERS / 4);
         for (int i = 0; i < 10; i++) {
             append(huge);
         }
@@ -201,7 +205,7 @@ class RelayTest {
         relay.ship("plan", false);
 
         assertThat(opened.get(0).events).hasSize(4);
-        assertThat(relay.takeLeftOut()).isEqualTo(6);
+        assertThat(leftOut).hasValue(6);
     }
 
     @Test
@@ -260,7 +264,7 @@ class RelayTest {
     @Test
     void whoeverWaitsForRoomHearsOfAnyOpening() throws InterruptedException {
         shipLater("plan");
-        for (int i = 0; i < Relay.HELD; i++) {
+        for (int i = 0; i < HeldEvents.MOST; i++) {
             append("event");
         }
         Thread waiting = begin(() -> append("last"));
@@ -269,14 +273,14 @@ class RelayTest {
         relay.ship("plan", false);
         waiting.join();
 
-        assertThat(opened.get(0).events).hasSize(Relay.HELD + 1);
-        assertThat(relay.takeLeftOut()).isZero();
+        assertThat(opened.get(0).events).hasSize(HeldEvents.MOST + 1);
+        assertThat(leftOut).hasValue(0);
     }
 
     @Test
     void manyEventsThatWaitAlreadyAreNotLeftWaiting() {
         relay.hold();
-        for (int i = 0; i < Relay.GATHERED; i++) {
+        for (int i = 0; i < HeldEvents.MANY; i++) {
             append("event");
         }
 
@@ -291,27 +295,29 @@ class RelayTest {
                 Thread unused = begin(() -> relay.open());
             }
         });
-        whileOpening = () -> await().until(() -> asked.get() > Relay.HELD - Relay.GATHERED + 1);
+        whileOpening = () -> await().until(() -> asked.get() > HeldEvents.MOST - HeldEvents.MANY + 1);
 
-        List<String> events =
-                IntStream.range(0, 3 * Relay.HELD).mapToObj(Integer::toString).toList();
+        List<String> events = IntStream.range(0, 3 * HeldEvents.MOST)
+                .mapToObj(Integer::toString)
+                .toList();
         events.forEach(this::append);
 
         assertThat(opened.get(0).events).isEqualTo(events);
-        assertThat(relay.takeLeftOut()).isZero();
+        assertThat(leftOut).hasValue(0);
     }
 
     @Test
     void whoeverOpensDoesNotWaitForItself() {
         shipLater("plan");
-        for (int i = 0; i < Relay.HELD; i++) {
+        for (int i = 0; i < HeldEvents.MOST; i++) {
             append("event");
         }
         whileOpening = () -> append("opening");
 
         relay.open();
 
-        assertThat(opened.get(0).events).hasSize(Relay.HELD).doesNotContain("opening");
+        assertThat(opened.get(0).events).hasSize(HeldEvents.MOST).doesNotContain("opening");
+        assertThat(leftOut).hasValue(1);
     }
 
     @Test
@@ -321,11 +327,11 @@ class RelayTest {
         whileOpening = () -> awaitUninterrupted(never);
         Thread opener = begin(relay::open);
         await().until(() -> opener.getState() == Thread.State.WAITING);
-        for (int i = 0; i < 2 * Relay.HELD; i++) {
+        for (int i = 0; i < 2 * HeldEvents.MOST; i++) {
             append("event");
         }
         never.countDown();
-        await().until(() -> !opened.isEmpty() && opened.get(0).events.size() == Relay.HELD);
+        await().until(() -> !opened.isEmpty() && opened.get(0).events.size() == HeldEvents.MOST);
 
         append("afterwards");
         await().until(() -> opened.get(0).events.contains("afterwards"));
@@ -389,6 +395,173 @@ class RelayTest {
         assertThat(opened.get(0).events).containsExactly("one");
         assertThat(opened.get(0).closed).isTrue();
         opener.join();
+    }
+
+    /** A thread logs while an appender is opened; what it logged is shipped. */
+    private void logWhileOpening(Runnable whatOpens) {
+        CountDownLatch logged = new CountDownLatch(1);
+        whileOpening = () -> {
+            whileOpening = () -> {};
+            Thread unused = begin(() -> {
+                append("meanwhile");
+                logged.countDown();
+            });
+            awaitUninterrupted(logged);
+        };
+        whatOpens.run();
+    }
+
+    @Test
+    void nobodyWaitsForAnAppenderThatIsOpenedAtOnce() {
+        relay.hold();
+        append("one");
+
+        logWhileOpening(() -> relay.ship("plan", false));
+
+        assertThat(opened.get(0).events).containsExactly("one", "meanwhile");
+    }
+
+    @Test
+    void norForOneThatIsOpenedAgain() {
+        relay.ship("plan", false);
+        relay.sleep();
+
+        logWhileOpening(() -> append("one"));
+
+        assertThat(opened.get(0).events).isEmpty();
+        assertThat(opened.get(1).events).containsExactly("one", "meanwhile");
+    }
+
+    @Test
+    void anAppenderIsUsedUntilTheNextOneIsOpen() {
+        relay.ship("plan", false);
+
+        logWhileOpening(() -> relay.ship("another", false));
+        append("afterwards");
+
+        assertThat(opened.get(0).events).containsExactly("meanwhile");
+        assertThat(opened.get(1).events).containsExactly("afterwards");
+        await().until(() -> opened.get(0).closed);
+    }
+
+    @Test
+    void itIsUsedOnWhenTheNextOneCannotBeOpened() {
+        relay.ship("plan", false);
+        whileOpening = () -> {
+            throw new IllegalStateException("broken");
+        };
+
+        assertThatThrownBy(() -> relay.ship("another", false)).hasMessage("broken");
+        append("afterwards");
+
+        assertThat(opened.get(0).events).containsExactly("afterwards");
+        assertThat(opened.get(0).closed).isFalse();
+    }
+
+    @Test
+    void oneWhoseDirectoryIsWantedIsClosedFirst() {
+        relay.ship("plan", false);
+        AtomicInteger closed = new AtomicInteger();
+        whileOpening = () -> closed.set(opened.get(0).closed ? 1 : 0);
+
+        relay.ship("another", true);
+        await().until(() -> opened.size() == 2);
+        append("one");
+
+        assertThat(closed).hasValue(1);
+        await().untilAsserted(() -> assertThat(opened.get(1).events).containsExactly("one"));
+    }
+
+    @Test
+    void whatCannotBeOpenedAgainIsNotTriedForEveryEvent() {
+        relay.ship("plan", false);
+        relay.sleep();
+        AtomicInteger tries = new AtomicInteger();
+        whileOpening = () -> {
+            tries.incrementAndGet();
+            throw new IllegalStateException("broken");
+        };
+
+        append("one");
+        append("two");
+
+        assertThat(tries).hasValue(1);
+        assertThat(leftOut).hasValue(1);
+    }
+
+    @Test
+    void whatAnAppenderLogsWhileItIsGivenEventsIsShipped() {
+        relay.hold();
+        append("one");
+        append("two");
+        whileAppending = () -> {
+            whileAppending = () -> {};
+            append("taken");
+        };
+
+        relay.ship("plan", false);
+
+        assertThat(opened.get(0).events).containsExactly("one", "two", "taken");
+    }
+
+    @Test
+    void anAppenderThatLogsForEveryEventIsNotGivenEventsForEver() {
+        relay.hold();
+        append("one");
+        whileAppending = () -> append("taken");
+
+        relay.ship("plan", false);
+
+        assertThat(opened.get(0).events).contains("one", "taken");
+        assertThat(leftOut).hasValue(1);
+    }
+
+    @Test
+    void whatAnOpeningThatHangsHasNotShippedAtTheEndIsSaid() throws InterruptedException {
+        shipLater("plan");
+        append("one");
+        append("two");
+        CountDownLatch never = new CountDownLatch(1);
+        whileOpening = () -> awaitUninterrupted(never);
+        Thread opener = begin(relay::open);
+        await().until(() -> opener.getState() == Thread.State.WAITING);
+
+        Thread closer = begin(relay::close);
+        await().until(() -> closer.getState() == Thread.State.TIMED_WAITING);
+        closer.interrupt();
+        closer.join();
+
+        assertThat(leftOut).hasValue(2);
+        never.countDown();
+        opener.join();
+        assertThat(opened.get(0).events).isEmpty();
+        await().until(() -> opened.get(0).closed);
+    }
+
+    @Test
+    void whatIsKeptUntilNobodyWantsItIsNotMissed() {
+        relay.hold();
+        append("one");
+
+        relay.off();
+        relay.ship("plan", false);
+
+        assertThat(opened.get(0).events).isEmpty();
+        assertThat(leftOut).hasValue(0);
+    }
+
+    @Test
+    void whatFoundNoRoomBeforeOthersShipIsSaid() {
+        relay.hold();
+        for (int i = 0; i < HeldEvents.MOST + 3; i++) {
+            append("event");
+        }
+        AtomicInteger shipped = new AtomicInteger();
+
+        relay.replay(event -> shipped.incrementAndGet());
+
+        assertThat(shipped).hasValue(HeldEvents.MOST);
+        assertThat(leftOut).hasValue(3);
     }
 
     @Test

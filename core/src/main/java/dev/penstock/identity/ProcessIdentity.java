@@ -33,7 +33,7 @@ public final class ProcessIdentity {
                 "deployment_environment",
                 first(attributes.remove("deployment.environment.name"), attributes.remove("deployment.environment")));
         put(labels, "namespace", first(attributes.remove("k8s.namespace.name"), kubernetesNamespace(around)));
-        put(resource, "host", first(attributes.remove("host.name"), hostName(around)));
+        put(resource, "host", host(around, attributes));
         put(resource, "pod", first(attributes.remove("k8s.pod.name"), podName(around)));
         put(resource, "node", first(attributes.remove("k8s.node.name"), env(around, "K8S_NODE_NAME", "NODE_NAME")));
         put(resource, "container_id", first(attributes.remove("container.id"), containerId(around)));
@@ -47,6 +47,19 @@ public final class ProcessIdentity {
      */
     public static ProcessIdentity detect() {
         return of(Surroundings.real());
+    }
+
+    /**
+     * The host of this process alone, as it is in {@link #resource()}: without asking for all the rest.
+     *
+     * @return null when nothing tells
+     */
+    public static @Nullable String detectHost() {
+        return hostOf(Surroundings.real());
+    }
+
+    static @Nullable String hostOf(Surroundings around) {
+        return host(around, otelAttributes(around.env("OTEL_RESOURCE_ATTRIBUTES")));
     }
 
     static ProcessIdentity of(Surroundings around) {
@@ -154,6 +167,10 @@ public final class ProcessIdentity {
         } catch (IllegalArgumentException e) {
             return value;
         }
+    }
+
+    private static @Nullable String host(Surroundings around, Map<String, String> attributes) {
+        return first(attributes.remove("host.name"), hostName(around));
     }
 
     private static @Nullable String hostName(Surroundings around) {

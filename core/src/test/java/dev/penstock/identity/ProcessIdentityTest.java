@@ -182,7 +182,14 @@ class ProcessIdentityTest {
     }
 
     private ProcessIdentity identity() {
-        return ProcessIdentity.of(new Surroundings() {
+        ProcessIdentity identity = ProcessIdentity.of(surroundings());
+        assertThat(ProcessIdentity.hostOf(surroundings()))
+                .isEqualTo(identity.resource().get("host"));
+        return identity;
+    }
+
+    private Surroundings surroundings() {
+        return new Surroundings() {
             @Override
             public String env(String name) {
                 return environment.get(name);
@@ -197,6 +204,6 @@ class ProcessIdentityTest {
             public String text(String file) {
                 return files.get(file);
             }
-        });
+        };
     }
 }

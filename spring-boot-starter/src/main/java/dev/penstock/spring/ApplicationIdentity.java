@@ -1,5 +1,6 @@
 package dev.penstock.spring;
 
+import dev.penstock.identity.ProcessIdentity;
 import dev.penstock.spring.settings.EnvironmentSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -115,8 +116,7 @@ public record ApplicationIdentity(@Nullable String name, String instance, List<S
         }
 
         private static String find() {
-            String found =
-                    dev.penstock.identity.ProcessIdentity.detect().resource().get("host");
+            String found = ProcessIdentity.detectHost();
             if (found != null) {
                 return found;
             }

@@ -35,18 +35,17 @@ final class AgentSettings {
     static AgentSettings read(
             String property, PropertyReader reader, boolean switchedOff, List<SettingProblem> problems) {
         String location = "";
-        String origin = reader.origin(property);
         try {
             String text = reader.text(property);
             location = text == null ? "" : text.strip();
         } catch (RuntimeException e) {
-            problems.add(Unresolved.problem(property, origin, e));
+            problems.add(Unresolved.problem(property, reader.origin(property), e));
         }
         if (location.isEmpty() || switchedOff) {
-            return new AgentSettings(property, location, origin, null);
+            return new AgentSettings(property, location, null, null);
         }
         AgentConfiguration configuration = AgentConfigurations.read(property, location);
-        AgentSettings settings = new AgentSettings(property, location, origin, configuration);
+        AgentSettings settings = new AgentSettings(property, location, reader.origin(property), configuration);
         configuration.problems().forEach(each -> problems.add(settings.problem(each)));
         return settings;
     }

@@ -58,7 +58,7 @@ public final class GroupSettings {
             String value = value(name, property, reader);
             // Empty is what ${LOKI_URL:} gives where nothing is meant to be set.
             if (value != null && !value.isBlank()) {
-                values.put(name, new SettingValue(name, property, value, reader.origin(property)));
+                values.put(name, new SettingValue(name, property, value, () -> reader.origin(property)));
             }
             return false;
         } catch (RuntimeException e) {
@@ -87,7 +87,7 @@ public final class GroupSettings {
      */
     public GroupSettings withUrl(String url) {
         Map<String, SettingValue> changed = new LinkedHashMap<>(values);
-        changed.put("url", new SettingValue("url", group.property("url"), url, "service connection"));
+        changed.put("url", new SettingValue("url", group.property("url"), url, () -> "service connection"));
         return new GroupSettings(group, enabled, sslBundle, changed, problems, decisive);
     }
 
@@ -107,7 +107,7 @@ public final class GroupSettings {
         Map<String, SettingValue> changed = new LinkedHashMap<>(values);
         defaults.forEach((name, value) -> {
             if ((takesCredentials || !SettingGroup.isCredential(name)) && (takesTls || !SettingGroup.isTls(name))) {
-                changed.putIfAbsent(name, new SettingValue(name, property, value, origin));
+                changed.putIfAbsent(name, new SettingValue(name, property, value, () -> origin));
             }
         });
         return new GroupSettings(group, enabled, sslBundle, changed, problems, decisive);

@@ -1,5 +1,6 @@
 package dev.penstock.spring.settings;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,13 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param name the setting, such as {@code batchWait}
  * @param property the property, such as {@code penstock.loki.batch-wait}
  * @param value its value as text; lines for what is given as a map
- * @param origin where it stands, or null
+ * @param place finds out where it stands, or null: only when something is wrong does anybody ask
  */
-public record SettingValue(
-        String name,
-        String property,
-        String value,
-        @Nullable String origin) {
+record SettingValue(String name, String property, String value, Supplier<@Nullable String> place) {
+
+    /** Where it stands, or null when that is unknown. */
+    @Nullable String origin() {
+        return place.get();
+    }
 
     /** Without the value, which may be a secret. */
     @Override

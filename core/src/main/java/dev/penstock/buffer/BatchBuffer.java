@@ -214,13 +214,7 @@ public final class BatchBuffer {
         if (body != null) {
             return body;
         }
-        StoredBatch stored;
-        lock.lock();
-        try {
-            stored = batch.stored;
-        } finally {
-            lock.unlock();
-        }
+        StoredBatch stored = stored(batch);
         if (stored == null) {
             throw new IOException("it had to give way to younger ones before it could be read");
         }
@@ -248,28 +242,38 @@ public final class BatchBuffer {
      * @param batch a claimed batch that was delivered or given up
      */
     public void settle(WaitingBatch batch) {
-        StoredBatch stored = remove(batch);
+        StoredBatch stored = stored(batch);
         if (stored != null) {
+            // First of all: whoever has waited for all to be settled may kill the process, and nothing is to be sent
+            // twice.
             store.settle(stored);
+        }
+        remove(batch);
+    }
+
+    private @Nullable StoredBatch stored(WaitingBatch batch) {
+        lock.lock();
+        try {
+            return batch.lane == null ? null : batch.stored;
+        } finally {
+            lock.unlock();
         }
     }
 
-    private @Nullable StoredBatch remove(WaitingBatch batch) {
+    private void remove(WaitingBatch batch) {
         lock.lock();
         try {
             Lane lane = batch.lane;
             if (lane == null || !lane.remove(batch)) {
-                return null;
+                return;
             }
             size--;
             budget.release(batch.held());
-            StoredBatch stored = batch.stored;
-            if (stored != null) {
+            if (batch.stored != null) {
                 ledger.onDisk(-batch.records());
             }
             forget(batch.tickets);
             signal();
-            return stored;
         } finally {
             lock.unlock();
         }

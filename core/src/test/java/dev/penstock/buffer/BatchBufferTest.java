@@ -172,12 +172,53 @@ class BatchBufferTest {
             buffer.settle(batch);
             assertThat(ledger.snapshot().onDisk()).isEqualTo(7);
 
+            WaitingBatch underWay = claim(buffer.lanes().get(1));
             buffer.abandon();
+            buffer.settle(underWay);
             assertThat(ledger.snapshot().dropped()).isZero();
             assertThat(budget.used()).isZero();
         }
         try (SegmentLog log = open(1 << 20)) {
             assertThat(log.recovered()).extracting(StoredBatch::records).containsExactly(7);
+        }
+    }
+
+    /** Otherwise a process that is killed as soon as all is delivered would have the next one deliver it again. */
+    @Test
+    void whatIsSettledIsOffTheDiskBeforeAnybodyHearsOfIt() throws IOException {
+        try (SegmentLog log = open(1 << 20)) {
+            List<Integer> waiting = new ArrayList<>();
+            DiskStore store = store(log);
+            buffer.keepIn(new BatchStore() {
+                @Override
+                public StoredBatch store(Batch batch) {
+                    return store.store(batch);
+                }
+
+                @Override
+                public byte[] read(StoredBatch stored) throws IOException {
+                    return store.read(stored);
+                }
+
+                @Override
+                public void settle(StoredBatch stored) {
+                    store.settle(stored);
+                    waiting.add(buffer.size());
+                }
+
+                @Override
+                public void close() {
+                    store.close();
+                }
+            });
+            add(null, 5);
+
+            buffer.settle(claim(buffer.lanes().get(0)));
+
+            assertThat(waiting).containsExactly(1);
+            assertThat(buffer.size()).isZero();
+            assertThat(ledger.snapshot().onDisk()).isZero();
+            assertThat(log.bytes()).isZero();
         }
     }
 

@@ -19,7 +19,19 @@ final class NameRegister {
     private final Map<Key, OwnedName> owners = new HashMap<>();
     private final Map<String, Family> families = new HashMap<>();
 
-    private record Key(String name, Labels labels) {}
+    private record Key(String name, Labels labels) {
+
+        /** Not a record's own, whose first use takes an application's start milliseconds; likewise {@link #hashCode}. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key that && name.equals(that.name) && labels.equals(that.labels);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * name.hashCode() + labels.hashCode();
+        }
+    }
 
     private static final class Family {
         final MetricType type;

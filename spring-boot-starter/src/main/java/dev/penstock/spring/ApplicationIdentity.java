@@ -5,6 +5,7 @@ import dev.penstock.spring.settings.EnvironmentSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
@@ -55,6 +56,20 @@ public record ApplicationIdentity(@Nullable String name, String instance, List<S
      */
     public static ApplicationIdentity of(Environment environment, EnvironmentSettings settings) {
         return of(environment, settings, isWeb(environment));
+    }
+
+    /** Not a record's own, whose first use takes an application's start milliseconds; likewise {@link #hashCode}. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ApplicationIdentity that
+                && Objects.equals(name, that.name)
+                && instance.equals(that.instance)
+                && profiles.equals(that.profiles);
+    }
+
+    @Override
+    public int hashCode() {
+        return instance.hashCode();
     }
 
     private static boolean isWeb(Environment environment) {

@@ -11,6 +11,7 @@ import dev.penstock.spring.settings.SslBundles;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +98,20 @@ record LogPlan(Map<String, String> settings, @Nullable String sslBundle, Applica
                     "Correct " + e.setting() + "."));
             return null;
         }
+    }
+
+    /** Not a record's own, whose first use takes an application's start milliseconds; likewise {@link #hashCode}. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof LogPlan that
+                && settings.equals(that.settings)
+                && Objects.equals(sslBundle, that.sslBundle)
+                && identity.equals(that.identity);
+    }
+
+    @Override
+    public int hashCode() {
+        return settings.hashCode();
     }
 
     /** Names only: some values are secrets. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.spring.ApplicationIdentity;
 import dev.penstock.spring.settings.EnvironmentSettings;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,5 +48,23 @@ class LogPlanTest {
         assertThat(plan("bufferDirectory", "buffer").mayWait()).isFalse();
         assertThat(plan("flushLevel", "WARN").mayWait()).isFalse();
         assertThat(plan("batchWait", "5s").mayWait()).isTrue();
+    }
+
+    @Test
+    void onlyPlansThatAreTheSameInAllShareAShipper() {
+        Map<String, String> settings = Map.of("url", "http://localhost:3100");
+        ApplicationIdentity shop = new ApplicationIdentity("shop", "host:8080", List.of("prod"));
+        LogPlan plan = new LogPlan(settings, "bundle", shop);
+        LogPlan same = new LogPlan(
+                Map.copyOf(settings), "bundle", new ApplicationIdentity("shop", "host:8080", List.of("prod")));
+
+        assertThat(same).isEqualTo(plan).hasSameHashCodeAs(plan);
+        assertThat(List.of(
+                        new LogPlan(Map.of("url", "http://localhost:3101"), "bundle", shop),
+                        new LogPlan(settings, null, shop),
+                        new LogPlan(settings, "bundle", new ApplicationIdentity(null, "host:8080", List.of("prod"))),
+                        new LogPlan(settings, "bundle", new ApplicationIdentity("shop", "host:8081", List.of("prod"))),
+                        new LogPlan(settings, "bundle", new ApplicationIdentity("shop", "host:8080", List.of()))))
+                .doesNotContain(plan);
     }
 }

@@ -20,11 +20,11 @@ import org.springframework.util.ClassUtils;
 final class Start {
 
     /** Modules of development and tests that may bring a backend, which is known when there are beans. */
-    private static final String COMPOSE =
-            "org.springframework.boot.docker.compose.lifecycle.DockerComposeLifecycleManager";
+    private static final boolean COMPOSE =
+            isPresent("org.springframework.boot.docker.compose.lifecycle.DockerComposeLifecycleManager");
 
-    private static final String TESTCONTAINERS =
-            "org.springframework.boot.testcontainers.service.connection.ServiceConnection";
+    private static final boolean TESTCONTAINERS =
+            isPresent("org.springframework.boot.testcontainers.service.connection.ServiceConnection");
 
     /** What is to be done with the root logger's events. */
     enum Wish {
@@ -168,10 +168,12 @@ final class Start {
         if (settings.inTest()) {
             return true;
         }
-        ClassLoader loader = getClass().getClassLoader();
-        return ClassUtils.isPresent(TESTCONTAINERS, loader)
-                || (ClassUtils.isPresent(COMPOSE, loader)
-                        && environment.getProperty("spring.docker.compose.enabled", Boolean.class, true));
+        return TESTCONTAINERS
+                || (COMPOSE && environment.getProperty("spring.docker.compose.enabled", Boolean.class, true));
+    }
+
+    private static boolean isPresent(String type) {
+        return ClassUtils.isPresent(type, Start.class.getClassLoader());
     }
 
     /** The plan with another backend; null when it cannot be. */

@@ -97,7 +97,7 @@ class CopiedEventsTest {
             offer(shipper, "one");
             offer(shipper, "bad");
             offer(shipper, "two");
-            assertThat(shipper.flush(Duration.ofSeconds(20))).isTrue();
+            assertThat(shipper.flush(Duration.ofMinutes(2))).isTrue();
 
             assertThat(shipper.stats().dropped(DropReason.INTERNAL_ERROR)).isEqualTo(1);
             assertThat(shipper.bufferedBytes()).isZero();
@@ -128,7 +128,7 @@ class CopiedEventsTest {
             for (String text : List.of("one", "bad", "two")) {
                 offer(shipper, text);
             }
-            assertThat(shipper.flush(Duration.ofSeconds(20))).isTrue();
+            assertThat(shipper.flush(Duration.ofMinutes(2))).isTrue();
         }
         assertThat(backend.loki().entries()).extracting(StoredEntry::line).containsExactly("one", "bad", "two");
     }
@@ -151,7 +151,7 @@ class CopiedEventsTest {
                 offer(shipper, "one " + i);
             }
             another.join();
-            assertThat(shipper.flush(Duration.ofSeconds(20))).isTrue();
+            assertThat(shipper.flush(Duration.ofMinutes(2))).isTrue();
 
             Stats stats = shipper.stats();
             assertThat(stats.accepted()).isEqualTo(2 * LINES);

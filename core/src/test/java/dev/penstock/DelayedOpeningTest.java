@@ -75,7 +75,7 @@ class DelayedOpeningTest {
         DelayedOpening unused = begun(start);
         awaitParking();
 
-        assertThat(RunningShippers.flush(Duration.ofSeconds(20))).isTrue();
+        assertThat(RunningShippers.flush(Duration.ofMinutes(2))).isTrue();
 
         assertThat(opened.getCount()).isZero();
         afterwards.await();

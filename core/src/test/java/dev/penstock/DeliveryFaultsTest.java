@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(EmbeddedBackendExtension.class)
 class DeliveryFaultsTest {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     private final EmbeddedBackend backend;
     private final List<String> messages = new CopyOnWriteArrayList<>();

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(EmbeddedBackendExtension.class)
 class EntryPipelineTest {
 
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     private final EmbeddedBackend backend;
     private final List<String> said = new CopyOnWriteArrayList<>();
@@ -223,7 +223,7 @@ class EntryPipelineTest {
             for (String line : List.of("a", "b", "c")) {
                 shipper.log(Instant.now(), Map.of("app", "shop"), line, Map.of());
             }
-            assertThat(shipper.flush(Duration.ofSeconds(30))).isTrue();
+            assertThat(shipper.flush(Duration.ofMinutes(2))).isTrue();
             ShipperStatus status = RunningShippers.all().stream()
                     .filter(each -> each.name().equals("drops"))
                     .map(Measured::status)
@@ -253,7 +253,7 @@ class EntryPipelineTest {
                     Map.of("app", "shop", "severity", "warning"),
                     "a line",
                     Map.of("user", "u-1", "message", "not mine"));
-            assertThat(shipper.flush(Duration.ofSeconds(30))).isTrue();
+            assertThat(shipper.flush(Duration.ofMinutes(2))).isTrue();
         }
         assertThat(seen)
                 .containsExactly(
@@ -312,7 +312,7 @@ class EntryPipelineTest {
             for (String line : List.of("a", "b", "c")) {
                 shipper.log(Instant.now(), Map.of("app", "shop"), line, Map.of());
             }
-            assertThat(shipper.flush(Duration.ofSeconds(30))).isTrue();
+            assertThat(shipper.flush(Duration.ofMinutes(2))).isTrue();
         }
         return shipper.stats();
     }

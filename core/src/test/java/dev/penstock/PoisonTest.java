@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** One bad record costs one record, whatever is wrong with it. */
 class PoisonTest {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     /** The batch itself, and at most 32 that look for what is bad in it. */
     private static final int MOST_REQUESTS = 33;

@@ -80,7 +80,7 @@ final class PublishedMetrics implements AutoCloseable {
     }
 
     void flush() {
-        assertThat(shipper.flush(Duration.ofSeconds(20))).isTrue();
+        assertThat(shipper.flush(Duration.ofMinutes(2))).isTrue();
     }
 
     /** The equation holds at any instant. */

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(EmbeddedBackendExtension.class)
 class WorkerErrorsTest {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     private final EmbeddedBackend backend;
     private final List<String> messages = new CopyOnWriteArrayList<>();

@@ -61,7 +61,7 @@ class AppenderDefaultsTest {
                 .setMessage(new SimpleMessage("order placed"))
                 .setTimeMillis(System.currentTimeMillis())
                 .build());
-        assertThat(appender.flush(Duration.ofSeconds(20))).isTrue();
+        assertThat(appender.flush(Duration.ofMinutes(2))).isTrue();
         appender.stop();
 
         StoredEntry stored = onlyEntry();

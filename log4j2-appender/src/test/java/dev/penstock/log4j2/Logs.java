@@ -100,7 +100,7 @@ final class Logs implements AutoCloseable {
     }
 
     void flush() {
-        if (!appender().flush(Duration.ofSeconds(20))) {
+        if (!appender().flush(Duration.ofMinutes(2))) {
             throw new AssertionError("not flushed: " + appender().stats() + warnings() + errors());
         }
     }

@@ -63,7 +63,7 @@ class AppenderDefaultsTest {
         logger.addAppender(appender);
         MDC.put("customer", "c-17");
         logger.info("order placed");
-        assertThat(appender.flush(Duration.ofSeconds(20))).isTrue();
+        assertThat(appender.flush(Duration.ofMinutes(2))).isTrue();
         context.stop();
 
         StoredEntry stored = onlyEntry();

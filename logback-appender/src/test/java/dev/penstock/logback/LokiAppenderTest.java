@@ -510,7 +510,7 @@ class LokiAppenderTest {
         logger.addAppender(appender);
         try {
             logger.info("line");
-            assertThat(appender.flush(Duration.ofSeconds(20))).isTrue();
+            assertThat(appender.flush(Duration.ofMinutes(2))).isTrue();
         } finally {
             logger.detachAppender(appender);
             appender.stop();
@@ -527,7 +527,7 @@ class LokiAppenderTest {
         appender.start();
         context.getLogger("shop").addAppender(appender);
         context.getLogger("shop.Payment").error("payment failed");
-        assertThat(appender.flush(Duration.ofSeconds(20))).isTrue();
+        assertThat(appender.flush(Duration.ofMinutes(2))).isTrue();
         context.stop();
 
         assertThat(onlyEntry().line()).isEqualTo("payment failed");

@@ -41,7 +41,7 @@ class OwnTlsTest {
                         builder(Map.of("url", backend.remoteWriteUrl())).build()) {
             registry.counter("rows").increment();
 
-            assertThat(Objects.requireNonNull(registry.shipper()).flush(Duration.ofSeconds(20)))
+            assertThat(Objects.requireNonNull(registry.shipper()).flush(Duration.ofMinutes(2)))
                     .isTrue();
             assertThat(backend.metrics().select("rows_total")).hasSize(1);
         }

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(EmbeddedBackendExtension.class)
 class PenstockMetricsTest {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofMinutes(2);
     private static final Map<String, String> LABELS = Map.of("app", "shop");
 
     private final EmbeddedBackend backend;

@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A registry and a receiver; it publishes only when it is told to. */
 final class PushedRegistry implements AutoCloseable {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     final WriteReceiver receiver = WriteReceiver.start();
 

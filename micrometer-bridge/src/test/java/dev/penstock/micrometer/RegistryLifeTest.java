@@ -133,7 +133,7 @@ class RegistryLifeTest {
             for (Thread each : threads) {
                 each.join();
             }
-            assertThat(pushed.registry.shipper().flush(Duration.ofSeconds(20))).isTrue();
+            assertThat(pushed.registry.shipper().flush(Duration.ofMinutes(2))).isTrue();
 
             assertThat(most).hasValue(1);
             assertThat(pushed.publishes()).isEqualTo(401);

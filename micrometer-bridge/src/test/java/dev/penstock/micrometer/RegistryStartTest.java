@@ -80,7 +80,7 @@ class RegistryStartTest {
             MetricShipper shipper = registry.shipper();
 
             assertThat(shipper).isNotNull().isSameAs(registry.shipper());
-            assertThat(shipper.flush(Duration.ofSeconds(20))).isTrue();
+            assertThat(shipper.flush(Duration.ofMinutes(2))).isTrue();
             assertThat(pushes()).hasSize(1);
         }
     }
@@ -90,7 +90,7 @@ class RegistryStartTest {
         try (RemoteWriteMeterRegistry registry = registry(Map.of())) {
             registry.counter("c").increment();
 
-            assertThat(RunningShippers.flush(Duration.ofSeconds(20))).isTrue();
+            assertThat(RunningShippers.flush(Duration.ofMinutes(2))).isTrue();
 
             assertThat(pushes()).hasSize(1);
         }

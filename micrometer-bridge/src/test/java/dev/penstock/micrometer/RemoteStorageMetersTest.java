@@ -54,7 +54,7 @@ class RemoteStorageMetersTest {
                     }
                 },
                 now);
-        assertThat(shipper.flush(Duration.ofSeconds(10))).isTrue();
+        assertThat(shipper.flush(Duration.ofMinutes(2))).isTrue();
     }
 
     private Map<String, Double> scrape() {

@@ -42,7 +42,7 @@ final class Pushed implements AutoCloseable {
 
     /** Publishes and waits until it has arrived. */
     Pushed flush() {
-        if (!writer.flush(Duration.ofSeconds(30))) {
+        if (!writer.flush(Duration.ofMinutes(2))) {
             throw new AssertionError("not delivered: " + writer.health() + " " + warnings);
         }
         return this;

@@ -190,7 +190,7 @@ class RemoteWriterLifeTest {
                                 .build())
                         .name("orders")
                         .start()) {
-            assertThat(writer.flush(Duration.ofSeconds(30))).isTrue();
+            assertThat(writer.flush(Duration.ofMinutes(2))).isTrue();
             assertThat(backend.metrics().select("g{job=\"shop\"}")).hasSize(1);
             assertThat(writer).asString().startsWith("RemoteWriter[orders, http://");
             assertThat(writer.health()).isEqualTo(Health.UP);

@@ -90,7 +90,7 @@ class PrometheusTest {
     }
 
     private void flush() {
-        assertThat(shipper.flush(Duration.ofSeconds(20))).isTrue();
+        assertThat(shipper.flush(Duration.ofMinutes(2))).isTrue();
     }
 
     private String of(String name) {
@@ -305,7 +305,7 @@ class PrometheusTest {
         for (int i = 1; i < 50; i++) {
             timer.record(Duration.ofMillis(i * i));
         }
-        assertThat(pushed.shipper().flush(Duration.ofSeconds(20))).isTrue();
+        assertThat(pushed.shipper().flush(Duration.ofMinutes(2))).isTrue();
 
         List<String> lines =
                 scraped.scrape().lines().filter(line -> !line.startsWith("#")).toList();

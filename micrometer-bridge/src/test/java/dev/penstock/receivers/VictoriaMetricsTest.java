@@ -44,7 +44,7 @@ class VictoriaMetricsTest {
                                 now - 60_000 + i * 15_000))
                         .isTrue();
             }
-            assertThat(shipper.flush(Duration.ofSeconds(20))).isTrue();
+            assertThat(shipper.flush(Duration.ofMinutes(2))).isTrue();
 
             Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
                 assertThat(server.query("count(orders_total{job=\"shop\"})").values())

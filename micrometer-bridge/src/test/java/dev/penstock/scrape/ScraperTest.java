@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ScraperTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final EmbeddedBackend backend = EmbeddedBackend.start();
     private final AtomicLong clock = new AtomicLong(System.currentTimeMillis() / 1000 * 1000);

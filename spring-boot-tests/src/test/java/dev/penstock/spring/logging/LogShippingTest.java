@@ -180,7 +180,7 @@ class LogShippingTest {
     void aFlushShipsWhatTheStartHasLogged() {
         Working.arrival = () -> {
             LOG.info("bread is in");
-            assertThat(RunningShippers.flush(Duration.ofSeconds(20))).isTrue();
+            assertThat(RunningShippers.flush(Duration.ofMinutes(2))).isTrue();
             assertThat(count("bread is in")).isEqualTo(1);
         };
         try (ConfigurableApplicationContext context = shop(Working.class).run(arguments(backend))) {
@@ -258,7 +258,7 @@ class LogShippingTest {
             mapping.info(seats);
             seats.put("seat", "2");
             mapping.info(seats);
-            assertThat(RunningShippers.flush(Duration.ofSeconds(20))).isTrue();
+            assertThat(RunningShippers.flush(Duration.ofMinutes(2))).isTrue();
         };
         try (ConfigurableApplicationContext context = shop(Working.class).run(arguments(backend))) {
             assertThat(count("crates 1 2 3")).isEqualTo(1);

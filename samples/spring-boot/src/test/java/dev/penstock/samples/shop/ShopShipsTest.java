@@ -33,7 +33,7 @@ class ShopShipsTest {
     /** Never stopped: it has to be there until Spring has closed the application. Its threads are daemons. */
     private static final EmbeddedBackend BACKEND = EmbeddedBackend.start();
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final HttpClient http = HttpClient.newHttpClient();
 

@@ -243,12 +243,14 @@ public final class BatchBuffer {
      */
     public void settle(WaitingBatch batch) {
         StoredBatch stored = stored(batch);
-        if (stored != null) {
-            // First of all: whoever has waited for all to be settled may kill the process, and nothing is to be sent
-            // twice.
-            store.settle(stored);
+        try {
+            if (stored != null) {
+                // Before anybody who waits for it is told, and may kill the process: nothing is to be sent twice.
+                store.settle(stored);
+            }
+        } finally {
+            remove(batch);
         }
-        remove(batch);
     }
 
     private @Nullable StoredBatch stored(WaitingBatch batch) {

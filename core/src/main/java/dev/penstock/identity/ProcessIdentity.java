@@ -59,7 +59,8 @@ public final class ProcessIdentity {
     }
 
     static @Nullable String hostOf(Surroundings around) {
-        return host(around, otelAttributes(around.env("OTEL_RESOURCE_ATTRIBUTES")));
+        Map<String, String> attributes = otelAttributes(around.env("OTEL_RESOURCE_ATTRIBUTES"));
+        return first(attributes.get("host"), host(around, attributes));
     }
 
     static ProcessIdentity of(Surroundings around) {

@@ -22,7 +22,7 @@ class ProcessIdentityTest {
         assertThat(identity().serviceName()).isEqualTo("unknown_service");
         properties.put("sun.java.command", "org.shop.Main");
         assertThat(identity().serviceName()).isEqualTo("org.shop.Main");
-        environment.put("OTEL_RESOURCE_ATTRIBUTES", "service.name=attribute");
+        environment.put("OTEL_RESOURCE_ATTRIBUTES", "service.name=attribute,host=h,host.name=n");
         assertThat(identity().serviceName()).isEqualTo("attribute");
         environment.put("OTEL_SERVICE_NAME", "otel");
         assertThat(identity().serviceName()).isEqualTo("otel");

@@ -3,6 +3,7 @@ package dev.penstock.spring.logging;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -69,6 +70,11 @@ final class Relay<E> {
         boolean isUrgent(E event);
     }
 
+    private interface Action {
+
+        void run() throws InterruptedException;
+    }
+
     private enum State {
         OFF,
         HOLDING,
@@ -88,6 +94,12 @@ final class Relay<E> {
 
     /** An appender is being closed whose directory the next one wants. */
     private boolean makingRoom;
+
+    /** The plan's appender wants a directory, which no two can have. */
+    private boolean alone;
+
+    /** Closes the appender that was replaced last. */
+    private @Nullable Thread retiring;
 
     /** Asks for {@link #open}. */
     private Runnable hurry = () -> {};
@@ -128,17 +140,22 @@ final class Relay<E> {
     }
 
     private void appendSlowly(E event) {
+        boolean wakes = false;
         try {
             // Not under the lock: it prints arguments of the application's, which may have locks of their own.
             E kept = events.kept(event);
-            boolean opens = wakeUp() || events.mayChange(kept);
+            boolean opens = events.mayChange(kept);
+            wakes = wakeUp();
             Outlet<E> target = keepOrFindOutlet(kept);
             if (target != null) {
                 target.append(kept);
-            } else if (opens) {
+            } else if (opens || wakes) {
                 open();
             }
         } catch (Throwable e) {
+            if (wakes) {
+                goBackToSleep();
+            }
             // An event that cannot be printed, or no memory for another thread: whoever logs must not feel it.
             LogShipping.sayBug("when an event was logged", e);
         }
@@ -152,10 +169,18 @@ final class Relay<E> {
         return true;
     }
 
+    /** Unless somebody has opened it, or does: the next event tries again. */
+    private synchronized void goBackToSleep() {
+        if (state == State.WAITING && opening == null) {
+            state = State.ASLEEP;
+            notifyAll();
+        }
+    }
+
     private synchronized @Nullable Outlet<E> keepOrFindOutlet(E event) {
         if (state == State.WAITING && held.isFull() && opening != Thread.currentThread() && !opensTooSlowly) {
             hurry.run();
-            opensTooSlowly = !awaitOpening(OPENING_MILLIS);
+            opensTooSlowly = !await(() -> state != State.WAITING, OPENING_MILLIS);
         }
         Outlet<E> target = outlet;
         if (target == null && (state == State.HOLDING || state == State.WAITING)) {
@@ -173,16 +198,16 @@ final class Relay<E> {
         state = State.WAITING;
     }
 
-    /** Waits until it is opened, or nothing is to be opened any more; false when that takes longer. */
-    private synchronized boolean awaitOpening(long millis) {
+    /** Waits until something is over, or the thread is interrupted; false when that takes longer. */
+    private synchronized boolean await(BooleanSupplier isOver, long millis) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         try {
             for (long left = end - System.nanoTime();
-                    state == State.WAITING && left > 0;
+                    !isOver.getAsBoolean() && left > 0;
                     left = end - System.nanoTime()) {
                 TimeUnit.NANOSECONDS.timedWait(this, left);
             }
-            return state != State.WAITING;
+            return isOver.getAsBoolean();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return true;
@@ -215,6 +240,7 @@ final class Relay<E> {
             return false;
         }
         plan = how;
+        alone = false;
         waitForOpening(hurry);
         return true;
     }
@@ -236,12 +262,23 @@ final class Relay<E> {
                 fresh = opener.get();
                 handOver(fresh, how);
             } finally {
-                retire(opened(how, fresh), false);
+                letGo(opened(how, fresh), fresh);
                 sayLeftOut();
             }
             last = fresh;
         }
         return last;
+    }
+
+    private void letGo(@Nullable Outlet<E> unused, @Nullable Outlet<E> fresh) {
+        synchronized (this) {
+            if (!alone || unused != fresh) {
+                retire(unused, false);
+                return;
+            }
+        }
+        // The next one wants its directory.
+        retire(unused, true);
     }
 
     /**
@@ -266,9 +303,7 @@ final class Relay<E> {
         if (opening == Thread.currentThread()) {
             return null;
         }
-        if (opening != null && !awaitOpening(OPENING_AT_END_MILLIS)) {
-            return null;
-        }
+        boolean unused = await(() -> opening == null || state != State.WAITING, OPENING_AT_END_MILLIS);
         if (opening != null || state != State.WAITING) {
             return null;
         }
@@ -278,7 +313,6 @@ final class Relay<E> {
 
     /** Returns the one that is not used any more: what it replaces, or itself when another plan has come meanwhile. */
     private synchronized @Nullable Outlet<E> opened(Object how, @Nullable Outlet<E> fresh) {
-        opening = null;
         try {
             if (!isWaitingFor(how)) {
                 return fresh;
@@ -294,19 +328,23 @@ final class Relay<E> {
             state = State.SHIPPING;
             return null;
         } finally {
+            opening = null;
             notifyAll();
         }
     }
 
     /** Taking an event may have another one logged. */
     private void begin(Outlet<E> opened) {
-        for (int i = 0; i < HANDOVERS && !held.isEmpty(); i++) {
-            held.take().forEach(opened::append);
+        try {
+            for (int i = 0; i < HANDOVERS && !held.isEmpty(); i++) {
+                held.take().forEach(opened::append);
+            }
+        } finally {
+            held.leaveOut();
+            outlet = opened;
+            state = State.SHIPPING;
+            opensTooSlowly = false;
         }
-        held.leaveOut();
-        outlet = opened;
-        state = State.SHIPPING;
-        opensTooSlowly = false;
     }
 
     /** Keeps events again as if it were not known where to, unless an appender is open. */
@@ -337,7 +375,10 @@ final class Relay<E> {
             return null;
         }
         plan = how;
-        if (!makingRoom && (before == null || !atOnce)) {
+        alone = atOnce;
+        Thread leaving = retiring;
+        boolean needsRoom = atOnce && (before != null || (leaving != null && leaving.isAlive()));
+        if (!makingRoom && !needsRoom) {
             waitForOpening(() -> {});
             return null;
         }
@@ -345,18 +386,25 @@ final class Relay<E> {
         outlet = null;
         state = State.HOLDING;
         notifyAll();
-        if (makingRoom || before == null) {
+        if (makingRoom) {
             return null;
         }
         // Both would want the same directory. Its end may take long when the backend is away, and neither the
         // application's start nor whoever logs waits for it.
-        makingRoom = true;
-        return inBackground(() -> {
-            before.close();
-            hasRoom();
+        Thread room = inBackground(() -> {
+            try {
+                retire(before, true);
+                if (leaving != null) {
+                    leaving.join();
+                }
+            } finally {
+                hasRoom();
+            }
             open();
             sayLeftOut();
         });
+        makingRoom = true;
+        return room;
     }
 
     private synchronized void hasRoom() {
@@ -404,7 +452,7 @@ final class Relay<E> {
     private void end(boolean wait) {
         openForHeld();
         synchronized (this) {
-            if (state == State.HOLDING) {
+            if (state == State.HOLDING && plan == null) {
                 held.clear();
             }
             retire(forget(), wait);
@@ -463,7 +511,7 @@ final class Relay<E> {
         return target == null ? "" : target.problem();
     }
 
-    private static <E> void retire(@Nullable Outlet<E> before, boolean wait) {
+    private void retire(@Nullable Outlet<E> before, boolean wait) {
         if (before == null) {
             return;
         }
@@ -472,13 +520,13 @@ final class Relay<E> {
             return;
         }
         // Its exit hook is there until it is stopped: should the JVM end meanwhile, that one waits for what is held.
-        Thread unused = inBackground(() -> {
+        retiring = inBackground(() -> {
             boolean flushed = before.flush(RETIREMENT);
             before.close();
         });
     }
 
-    private static Thread inBackground(Runnable action) {
+    private static Thread inBackground(Action action) {
         Thread thread = new Thread(
                 () -> {
                     try {

@@ -181,7 +181,7 @@ final class Start {
         GroupSettings changed = settings.loki().withUrl(url);
         CheckedSettings checked = changed.check();
         for (SettingProblem each : checked.problems()) {
-            if (!problems.contains(each)) {
+            if (!problems.contains(each) && !said.contains(each)) {
                 problems.add(each);
             }
         }

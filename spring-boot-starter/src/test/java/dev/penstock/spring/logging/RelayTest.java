@@ -38,6 +38,7 @@ class RelayTest {
 
         @Override
         public void close() {
+            whileClosing.run();
             closed = true;
         }
 
@@ -53,6 +54,9 @@ class RelayTest {
 
     /** Runs while an appender takes an event. */
     private volatile Runnable whileAppending = () -> {};
+
+    /** Runs while an appender is closed. */
+    private volatile Runnable whileClosing = () -> {};
 
     /** Runs while an appender is opened. */
     private volatile Runnable whileOpening = () -> {};
@@ -76,6 +80,9 @@ class RelayTest {
 
                 @Override
                 public int size(String kept) {
+                    if (kept.startsWith("BAD")) {
+                        throw new IllegalStateException("its size is unknown");
+                    }
                     return kept.length();
                 }
 
@@ -470,6 +477,108 @@ class RelayTest {
 
         assertThat(closed).hasValue(1);
         await().untilAsserted(() -> assertThat(opened.get(1).events).containsExactly("one"));
+    }
+
+    @Test
+    void oneThatIsClosingAlreadyIsWaitedFor() {
+        relay.ship("plan", true);
+        CountDownLatch closing = new CountDownLatch(1);
+        whileClosing = () -> awaitUninterrupted(closing);
+        relay.hold();
+        List<Boolean> closed = new CopyOnWriteArrayList<>();
+        whileOpening = () -> closed.add(opened.get(0).closed);
+
+        relay.ship("another", true);
+        append("one");
+        closing.countDown();
+
+        await().until(() -> opened.size() == 2 && !opened.get(1).events.isEmpty());
+        assertThat(closed).containsExactly(true);
+    }
+
+    @Test
+    void oneThatIsNotUsedInTheEndIsClosedBeforeTheNextIsOpenedInItsDirectory() throws InterruptedException {
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        whileOpening = () -> {
+            whileOpening = () -> assertThat(opened.get(0).closed).isTrue();
+            Thread another = begin(() -> relay.ship("another", true));
+            threads.add(another);
+            await().until(() -> another.getState() == Thread.State.TIMED_WAITING);
+        };
+
+        relay.ship("plan", true);
+        threads.get(0).join();
+        append("one");
+
+        assertThat(opened).hasSize(2);
+        assertThat(opened.get(1).events).containsExactly("one");
+    }
+
+    @Test
+    void whatIsKeptWhileAnotherClosesIsMissedAtTheEnd() {
+        relay.ship("plan", true);
+        CountDownLatch closing = new CountDownLatch(1);
+        whileClosing = () -> awaitUninterrupted(closing);
+        relay.ship("another", true);
+        append("one");
+
+        relay.close();
+        closing.countDown();
+
+        assertThat(leftOut).hasValue(1);
+        await().until(() -> opened.get(0).closed);
+        assertThat(opened).hasSize(1);
+    }
+
+    @Test
+    void whoeverWaitsForAnOpeningThatFailsOpensByItsOwnPlan() throws InterruptedException {
+        relay.hold();
+        append("one");
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        whileOpening = () -> {
+            whileOpening = () -> {};
+            Thread another = begin(() -> relay.ship("another", false));
+            threads.add(another);
+            await().until(() -> another.getState() == Thread.State.TIMED_WAITING);
+            throw new IllegalStateException("broken");
+        };
+
+        assertThatThrownBy(() -> relay.ship("plan", false)).hasMessage("broken");
+        threads.get(0).join();
+
+        assertThat(opened).hasSize(1);
+        assertThat(opened.get(0).events).containsExactly("one");
+        assertThat(leftOut).hasValue(0);
+    }
+
+    @Test
+    void anEventThatCannotBeKeptKeepsNobodyFromOpening() {
+        relay.ship("plan", false);
+        relay.sleep();
+
+        append("BAD");
+        append("two");
+
+        assertThat(opened.get(1).events).containsExactly("two");
+    }
+
+    /** Longer than events are handed over while others may log. */
+    @Test
+    void whatAnAppenderLogsAndMayChangeOpensNoSecondOne() {
+        relay.hold();
+        append("one");
+        AtomicInteger times = new AtomicInteger();
+        whileAppending = () -> {
+            if (times.incrementAndGet() <= 15) {
+                append("MAP taken");
+            }
+        };
+
+        relay.ship("plan", false);
+
+        assertThat(opened).hasSize(1);
+        assertThat(opened.get(0).events).hasSize(16);
+        assertThat(leftOut).hasValue(0);
     }
 
     @Test

@@ -240,16 +240,19 @@ public final class BatchBuffer {
      * Takes a batch out for good.
      *
      * @param batch a claimed batch that was delivered or given up
+     * @param counts counts it, after it is out and before anybody who waits for that is told
      */
-    public void settle(WaitingBatch batch) {
+    public void settle(WaitingBatch batch, Runnable counts) {
         StoredBatch stored = stored(batch);
         try {
             if (stored != null) {
-                // Before anybody who waits for it is told, and may kill the process: nothing is to be sent twice.
+                // First of all: whoever is told may kill the process, and nothing is to be sent twice.
                 store.settle(stored);
             }
         } finally {
             remove(batch);
+            counts.run();
+            wake();
         }
     }
 
@@ -275,7 +278,6 @@ public final class BatchBuffer {
                 ledger.onDisk(-batch.records());
             }
             forget(batch.tickets);
-            signal();
         } finally {
             lock.unlock();
         }

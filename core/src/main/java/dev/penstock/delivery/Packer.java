@@ -212,8 +212,7 @@ final class Packer {
 
     private void settle(WaitingBatch batch) {
         long waited = context.nanoClock().getAsLong() - batch.closedAt();
-        context.metrics().propagated(batch.tenant(), batch.records(), waited);
-        context.buffer().settle(batch);
+        context.buffer().settle(batch, () -> context.metrics().propagated(batch.tenant(), batch.records(), waited));
     }
 
     /**

@@ -81,8 +81,8 @@ class BatchBufferTest {
         WaitingBatch batch = claim(buffer.lanes().get(0));
         assertThat(buffer.load(batch)).hasSize(5);
 
-        buffer.settle(batch);
-        buffer.settle(batch);
+        buffer.settle(batch, () -> {});
+        buffer.settle(batch, () -> {});
 
         assertThat(buffer.size()).isZero();
         assertThat(budget.used()).isZero();
@@ -96,10 +96,10 @@ class BatchBufferTest {
         add("blue", 1);
         CompletableFuture<Boolean> two = CompletableFuture.supplyAsync(() -> awaitSettled(2));
         WaitingBatch second = claim(buffer.lanes().get(1));
-        buffer.settle(second);
+        buffer.settle(second, () -> {});
         assertThat(buffer.awaitSettled(2, 0)).isFalse();
 
-        buffer.settle(claim(buffer.lanes().get(0)));
+        buffer.settle(claim(buffer.lanes().get(0)), () -> {});
 
         assertThat(two.join()).isTrue();
         assertThat(buffer.awaitSettled(2, 0)).isTrue();
@@ -138,7 +138,7 @@ class BatchBufferTest {
         assertThat(ledger.snapshot().dropped(DropReason.BUFFER_FULL)).isEqualTo(6);
         assertThat(ledger.account("blue").dropped(DropReason.BUFFER_FULL)).isEqualTo(4);
         assertThat(safe).containsExactly(2L, 3L);
-        buffer.settle(underWay);
+        buffer.settle(underWay, () -> {});
         assertThat(budget.used()).isZero();
     }
 
@@ -169,12 +169,12 @@ class BatchBufferTest {
             assertThat(buffer.holdsInMemory()).isFalse();
             WaitingBatch batch = claim(buffer.lanes().get(0));
             assertThat(buffer.load(batch)).hasSize(5000);
-            buffer.settle(batch);
+            buffer.settle(batch, () -> {});
             assertThat(ledger.snapshot().onDisk()).isEqualTo(7);
 
             WaitingBatch underWay = claim(buffer.lanes().get(1));
             buffer.abandon();
-            buffer.settle(underWay);
+            buffer.settle(underWay, () -> {});
             assertThat(ledger.snapshot().dropped()).isZero();
             assertThat(budget.used()).isZero();
         }
@@ -213,12 +213,54 @@ class BatchBufferTest {
             });
             add(null, 5);
 
-            buffer.settle(claim(buffer.lanes().get(0)));
+            List<Long> counted = new ArrayList<>();
+            long seen = buffer.changes();
+            buffer.settle(claim(buffer.lanes().get(0)), () -> {
+                counted.add(ledger.snapshot().onDisk());
+                assertThat(buffer.changes()).isEqualTo(seen);
+            });
 
             assertThat(waiting).containsExactly(1);
+            assertThat(counted).containsExactly(0L);
+            assertThat(buffer.changes()).isNotEqualTo(seen);
             assertThat(buffer.size()).isZero();
             assertThat(ledger.snapshot().onDisk()).isZero();
             assertThat(log.bytes()).isZero();
+        }
+    }
+
+    @Test
+    void aBatchGoesWhateverFails() throws IOException {
+        try (SegmentLog log = open(1 << 20)) {
+            DiskStore store = store(log);
+            buffer.keepIn(new BatchStore() {
+                @Override
+                public StoredBatch store(Batch batch) {
+                    return store.store(batch);
+                }
+
+                @Override
+                public byte[] read(StoredBatch stored) throws IOException {
+                    return store.read(stored);
+                }
+
+                @Override
+                public void settle(StoredBatch stored) {
+                    throw new OutOfMemoryError("a test's");
+                }
+
+                @Override
+                public void close() {
+                    store.close();
+                }
+            });
+            add(null, 5);
+            WaitingBatch batch = claim(buffer.lanes().get(0));
+
+            assertThatThrownBy(() -> buffer.settle(batch, () -> {})).isInstanceOf(OutOfMemoryError.class);
+
+            assertThat(buffer.size()).isZero();
+            assertThat(awaitSettled(1)).isTrue();
         }
     }
 
@@ -237,7 +279,7 @@ class BatchBufferTest {
             assertThat(body).hasSize(60_000);
             assertThatThrownBy(() -> buffer.load(underWay)).isInstanceOf(IOException.class);
             ledger.account(null).delivered(underWay.records(), body.length);
-            buffer.settle(underWay);
+            buffer.settle(underWay, () -> {});
             long dropped = ledger.snapshot().dropped(DropReason.BUFFER_FULL);
             assertThat(dropped).isPositive();
             assertThat(ledger.snapshot().onDisk()).isEqualTo(30 * 60_000L - dropped);
@@ -268,7 +310,7 @@ class BatchBufferTest {
         assertThat(messages).hasSize(1);
         assertThat(messages.get(0)).contains("bufferDirectory cannot be written", "What to do");
         assertThat(troubles.worst().status()).isEqualTo(Health.Status.DEGRADED);
-        buffer.settle(claim(buffer.lanes().get(0)));
+        buffer.settle(claim(buffer.lanes().get(0)), () -> {});
         assertThat(safe).containsExactly(1L);
     }
 

@@ -27,6 +27,9 @@ final class HeldEvents<E> {
     private long characters;
     private int leftOut;
 
+    /** Of both, those that somebody was to have for certain. */
+    private int owed;
+
     /** Keeps an event, or counts it. */
     void add(E event, int size) {
         if (isFull()) {
@@ -54,6 +57,7 @@ final class HeldEvents<E> {
         List<E> taken = events;
         events = new ArrayList<>();
         characters = 0;
+        owed = 0;
         return taken;
     }
 
@@ -62,17 +66,23 @@ final class HeldEvents<E> {
         leftOut += take().size();
     }
 
-    /** Forgets all of them, and what was left out. */
+    /** What there is so far is missed if it is forgotten. */
+    void owe() {
+        owed = events.size() + leftOut;
+    }
+
+    /** Forgets all of them, and what was left out, unless it is missed. */
     void clear() {
-        events.clear();
-        characters = 0;
-        leftOut = 0;
+        int missed = owed;
+        List<E> forgotten = take();
+        leftOut = missed;
     }
 
     /** How many were left out; counted anew after that. */
     int takeLeftOut() {
         int count = leftOut;
         leftOut = 0;
+        owed = Math.max(0, owed - count);
         return count;
     }
 }

@@ -63,8 +63,11 @@ final class LogShipping {
     }
 
     private void takeOver(Start start) {
-        if (attachment != null && current != null) {
-            openForCurrent(attachment);
+        if (attachment != null) {
+            if (current != null) {
+                openForCurrent(attachment);
+            }
+            attachment.relay().waitForAnother();
         }
         current = start;
         plan = null;

@@ -98,7 +98,7 @@ final class Relay<E> {
     /** The plan's appender wants a directory, which no two can have. */
     private boolean alone;
 
-    /** Closes the appender that was replaced last. */
+    /** Closes the appender that was replaced last, and has seen those before closed. */
     private @Nullable Thread retiring;
 
     /** Asks for {@link #open}. */
@@ -217,8 +217,8 @@ final class Relay<E> {
     /** Keeps events until it is known where to. */
     synchronized void hold() {
         Outlet<E> before = outlet;
+        forgetPlan();
         outlet = null;
-        plan = null;
         state = State.HOLDING;
         off = false;
         notifyAll();
@@ -253,21 +253,45 @@ final class Relay<E> {
         }
     }
 
-    /** The same; returns what this thread has opened. */
+    /**
+     * The same; returns what this thread has opened. Another plan may have come meanwhile, whose maker may have given up
+     * waiting: it is opened too, even if the first one could not be.
+     */
     private @Nullable Outlet<E> openWaiting() {
-        Outlet<E> last = null;
-        for (Object how = claimOpening(); how != null; how = claimOpening()) {
-            Outlet<E> fresh = null;
-            try {
-                fresh = opener.get();
-                handOver(fresh, how);
-            } finally {
-                letGo(opened(how, fresh), fresh);
-                sayLeftOut();
-            }
-            last = fresh;
+        Object how = claimOpening();
+        if (how == null) {
+            return null;
         }
-        return last;
+        Outlet<E> last;
+        try {
+            last = open(how);
+        } catch (Throwable e) {
+            Outlet<E> unused = openWaiting();
+            throw e;
+        }
+        Outlet<E> later = openWaiting();
+        return later == null ? last : later;
+    }
+
+    private Outlet<E> open(Object how) {
+        Outlet<E> fresh = null;
+        try {
+            fresh = opener.get();
+            handOver(fresh, how);
+            return fresh;
+        } finally {
+            try {
+                letGo(opened(how, fresh), fresh);
+            } finally {
+                endOpening();
+            }
+            sayLeftOut();
+        }
+    }
+
+    private synchronized void endOpening() {
+        opening = null;
+        notifyAll();
     }
 
     private void letGo(@Nullable Outlet<E> unused, @Nullable Outlet<E> fresh) {
@@ -304,7 +328,7 @@ final class Relay<E> {
             return null;
         }
         boolean unused = await(() -> opening == null || state != State.WAITING, OPENING_AT_END_MILLIS);
-        if (opening != null || state != State.WAITING) {
+        if (opening != null || state != State.WAITING || plan == null) {
             return null;
         }
         opening = Thread.currentThread();
@@ -328,7 +352,6 @@ final class Relay<E> {
             state = State.SHIPPING;
             return null;
         } finally {
-            opening = null;
             notifyAll();
         }
     }
@@ -347,9 +370,23 @@ final class Relay<E> {
         }
     }
 
+    /** Nobody opens an appender by a plan that waits for room: another application decides about what is kept. */
+    synchronized void waitForAnother() {
+        if (state == State.HOLDING) {
+            forgetPlan();
+        }
+    }
+
+    private void forgetPlan() {
+        if (plan != null) {
+            held.owe();
+        }
+        plan = null;
+    }
+
     /** Keeps events again as if it were not known where to, unless an appender is open. */
     synchronized void reconsider() {
-        if (state == State.WAITING) {
+        if (state == State.WAITING && outlet == null) {
             state = State.HOLDING;
             plan = null;
             notifyAll();
@@ -394,14 +431,17 @@ final class Relay<E> {
         Thread room = inBackground(() -> {
             try {
                 retire(before, true);
-                if (leaving != null) {
-                    leaving.join();
-                }
             } finally {
-                hasRoom();
+                try {
+                    if (leaving != null) {
+                        leaving.join();
+                    }
+                } finally {
+                    hasRoom();
+                    open();
+                    sayLeftOut();
+                }
             }
-            open();
-            sayLeftOut();
         });
         makingRoom = true;
         return room;
@@ -491,7 +531,7 @@ final class Relay<E> {
         if (before == null) {
             return;
         }
-        if (!before.problem().isEmpty()) {
+        if (plan == null || !before.problem().isEmpty()) {
             // It would be opened in vain, and say so, for every event.
             retire(forget(), false);
             return;
@@ -520,9 +560,16 @@ final class Relay<E> {
             return;
         }
         // Its exit hook is there until it is stopped: should the JVM end meanwhile, that one waits for what is held.
+        Thread earlier = retiring;
         retiring = inBackground(() -> {
-            boolean flushed = before.flush(RETIREMENT);
-            before.close();
+            try {
+                boolean flushed = before.flush(RETIREMENT);
+            } finally {
+                before.close();
+            }
+            if (earlier != null) {
+                earlier.join();
+            }
         });
     }
 

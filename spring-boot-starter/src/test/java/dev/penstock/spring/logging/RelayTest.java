@@ -23,6 +23,7 @@ class RelayTest {
     private final class FakeOutlet implements Relay.Outlet<String> {
 
         private final List<String> events = Collections.synchronizedList(new ArrayList<>());
+        private volatile boolean flushed;
         private volatile boolean closed;
 
         @Override
@@ -33,6 +34,7 @@ class RelayTest {
 
         @Override
         public boolean flush(Duration timeout) {
+            flushed = true;
             return true;
         }
 
@@ -505,6 +507,7 @@ class RelayTest {
             threads.add(another);
             await().until(() -> another.getState() == Thread.State.TIMED_WAITING);
         };
+        whileClosing = () -> await().until(() -> threads.get(0).getState() == Thread.State.TIMED_WAITING);
 
         relay.ship("plan", true);
         threads.get(0).join();
@@ -528,6 +531,61 @@ class RelayTest {
         assertThat(leftOut).hasValue(1);
         await().until(() -> opened.get(0).closed);
         assertThat(opened).hasSize(1);
+    }
+
+    @Test
+    void allThatWereReplacedAreWaitedFor() {
+        CountDownLatch closing = new CountDownLatch(1);
+        whileClosing = () -> {
+            whileClosing = () -> {};
+            awaitUninterrupted(closing);
+        };
+        relay.ship("plan", true);
+        relay.ship("another", false);
+        await().until(() -> opened.get(0).flushed);
+        relay.ship("third", false);
+        await().until(() -> opened.get(1).closed);
+
+        relay.ship("plan", true);
+        append("one");
+        assertThat(opened).hasSize(3);
+        closing.countDown();
+
+        await().until(() -> opened.size() == 4 && !opened.get(3).events.isEmpty());
+        assertThat(opened.get(0).closed).isTrue();
+    }
+
+    @Test
+    void whatWaitsForRoomIsNotShippedAsAnothers() {
+        relay.ship("plan", true);
+        CountDownLatch closing = new CountDownLatch(1);
+        whileClosing = () -> awaitUninterrupted(closing);
+        relay.ship("another", true);
+        append("one");
+
+        relay.waitForAnother();
+        closing.countDown();
+        await().until(() -> opened.get(0).closed);
+        relay.off();
+
+        assertThat(opened).hasSize(1);
+        assertThat(leftOut).hasValue(1);
+    }
+
+    @Test
+    void whatWasForAPlanIsMissedWhenTheNextOneShipsNothing() {
+        relay.ship("plan", true);
+        CountDownLatch closing = new CountDownLatch(1);
+        whileClosing = () -> awaitUninterrupted(closing);
+        relay.ship("another", true);
+        append("one");
+
+        relay.hold();
+        append("two");
+        relay.off();
+        closing.countDown();
+
+        assertThat(leftOut).hasValue(1);
     }
 
     @Test

@@ -32,9 +32,6 @@ final class Relay<E> {
     /** The same for who wants to end it: there is nothing else that it could do. */
     private static final long OPENING_AT_END_MILLIS = 5_000;
 
-    /** How long an appender that is replaced may deliver what it holds, before it is stopped and waits its own time. */
-    private static final Duration RETIREMENT = Duration.ofSeconds(5);
-
     /** How long a start waits for an appender whose directory it wants. */
     private static final long HANDOVER_MILLIS = 250;
 
@@ -70,11 +67,6 @@ final class Relay<E> {
         boolean isUrgent(E event);
     }
 
-    private interface Action {
-
-        void run() throws InterruptedException;
-    }
-
     private enum State {
         OFF,
         HOLDING,
@@ -98,8 +90,7 @@ final class Relay<E> {
     /** The plan's appender wants a directory, which no two can have. */
     private boolean alone;
 
-    /** Closes the appender that was replaced last, and has seen those before closed. */
-    private @Nullable Thread retiring;
+    private final Retirement retirement = new Retirement();
 
     /** Asks for {@link #open}. */
     private Runnable hurry = () -> {};
@@ -413,8 +404,8 @@ final class Relay<E> {
         }
         plan = how;
         alone = atOnce;
-        Thread leaving = retiring;
-        boolean needsRoom = atOnce && (before != null || (leaving != null && leaving.isAlive()));
+        Thread leaving = retirement.underWay();
+        boolean needsRoom = atOnce && (before != null || leaving != null);
         if (!makingRoom && !needsRoom) {
             waitForOpening(() -> {});
             return null;
@@ -428,7 +419,7 @@ final class Relay<E> {
         }
         // Both would want the same directory. Its end may take long when the backend is away, and neither the
         // application's start nor whoever logs waits for it.
-        Thread room = inBackground(() -> {
+        Thread room = Retirement.inBackground(() -> {
             try {
                 retire(before, true);
             } finally {
@@ -559,32 +550,6 @@ final class Relay<E> {
             before.close();
             return;
         }
-        // Its exit hook is there until it is stopped: should the JVM end meanwhile, that one waits for what is held.
-        Thread earlier = retiring;
-        retiring = inBackground(() -> {
-            try {
-                boolean flushed = before.flush(RETIREMENT);
-            } finally {
-                before.close();
-            }
-            if (earlier != null) {
-                earlier.join();
-            }
-        });
-    }
-
-    private static Thread inBackground(Action action) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        action.run();
-                    } catch (Throwable e) {
-                        LogShipping.sayBug("when an appender was replaced", e);
-                    }
-                },
-                "penstock-retired");
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
+        retirement.begin(before);
     }
 }

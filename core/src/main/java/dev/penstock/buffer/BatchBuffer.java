@@ -251,8 +251,11 @@ public final class BatchBuffer {
             }
         } finally {
             remove(batch);
-            counts.run();
-            wake();
+            try {
+                counts.run();
+            } finally {
+                wake();
+            }
         }
     }
 

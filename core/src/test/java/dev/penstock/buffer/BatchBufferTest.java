@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,28 +190,10 @@ class BatchBufferTest {
         try (SegmentLog log = open(1 << 20)) {
             List<Integer> waiting = new ArrayList<>();
             DiskStore store = store(log);
-            buffer.keepIn(new BatchStore() {
-                @Override
-                public StoredBatch store(Batch batch) {
-                    return store.store(batch);
-                }
-
-                @Override
-                public byte[] read(StoredBatch stored) throws IOException {
-                    return store.read(stored);
-                }
-
-                @Override
-                public void settle(StoredBatch stored) {
-                    store.settle(stored);
-                    waiting.add(buffer.size());
-                }
-
-                @Override
-                public void close() {
-                    store.close();
-                }
-            });
+            buffer.keepIn(settlingBy(store, stored -> {
+                store.settle(stored);
+                waiting.add(buffer.size());
+            }));
             add(null, 5);
 
             List<Long> counted = new ArrayList<>();
@@ -232,35 +215,25 @@ class BatchBufferTest {
     @Test
     void aBatchGoesWhateverFails() throws IOException {
         try (SegmentLog log = open(1 << 20)) {
-            DiskStore store = store(log);
-            buffer.keepIn(new BatchStore() {
-                @Override
-                public StoredBatch store(Batch batch) {
-                    return store.store(batch);
-                }
-
-                @Override
-                public byte[] read(StoredBatch stored) throws IOException {
-                    return store.read(stored);
-                }
-
-                @Override
-                public void settle(StoredBatch stored) {
-                    throw new OutOfMemoryError("a test's");
-                }
-
-                @Override
-                public void close() {
-                    store.close();
-                }
-            });
+            buffer.keepIn(settlingBy(store(log), stored -> {
+                throw new OutOfMemoryError("a test's");
+            }));
             add(null, 5);
             WaitingBatch batch = claim(buffer.lanes().get(0));
 
             assertThatThrownBy(() -> buffer.settle(batch, () -> {})).isInstanceOf(OutOfMemoryError.class);
 
+            add(null, 6);
+            WaitingBatch next = claim(buffer.lanes().get(0));
+            long seen = buffer.changes();
+            assertThatThrownBy(() -> buffer.settle(next, () -> {
+                        throw new IllegalStateException("a test's");
+                    }))
+                    .isInstanceOf(IllegalStateException.class);
+
+            assertThat(buffer.changes()).isNotEqualTo(seen);
             assertThat(buffer.size()).isZero();
-            assertThat(awaitSettled(1)).isTrue();
+            assertThat(awaitSettled(2)).isTrue();
         }
     }
 
@@ -312,6 +285,30 @@ class BatchBufferTest {
         assertThat(troubles.worst().status()).isEqualTo(Health.Status.DEGRADED);
         buffer.settle(claim(buffer.lanes().get(0)), () -> {});
         assertThat(safe).containsExactly(1L);
+    }
+
+    private static BatchStore settlingBy(DiskStore store, Consumer<StoredBatch> settles) {
+        return new BatchStore() {
+            @Override
+            public StoredBatch store(Batch batch) {
+                return store.store(batch);
+            }
+
+            @Override
+            public byte[] read(StoredBatch stored) throws IOException {
+                return store.read(stored);
+            }
+
+            @Override
+            public void settle(StoredBatch stored) {
+                settles.accept(stored);
+            }
+
+            @Override
+            public void close() {
+                store.close();
+            }
+        };
     }
 
     private DiskStore store(SegmentLog log) {

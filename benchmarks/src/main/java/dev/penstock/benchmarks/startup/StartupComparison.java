@@ -61,15 +61,14 @@ public final class StartupComparison {
         CONTESTANTS.forEach((contestant, name) -> {
             long took = median(ready.getOrDefault(contestant, List.of()));
             long arrived = median(shipped.getOrDefault(contestant, List.of()));
+            boolean isPlain = contestant.equals("spring-boot");
             System.out.printf(
                     Locale.ROOT,
                     "| %s | %,d ms | %s | %s | %s |%n",
                     name,
                     took,
-                    contestant.equals("spring-boot") ? "–" : took - without + " ms",
-                    contestant.equals("spring-boot")
-                            ? "–"
-                            : median(differences(ready.getOrDefault(contestant, List.of()), plain)) + " ms",
+                    isPlain ? "–" : took - without + " ms",
+                    isPlain ? "–" : median(differences(ready.getOrDefault(contestant, List.of()), plain)) + " ms",
                     arrived < 0 ? "–" : String.format(Locale.ROOT, "%,d ms", arrived));
         });
         System.out.println();

@@ -328,23 +328,20 @@ final class Relay<E> {
 
     /** Returns the one that is not used any more: what it replaces, or itself when another plan has come meanwhile. */
     private synchronized @Nullable Outlet<E> opened(Object how, @Nullable Outlet<E> fresh) {
-        try {
-            if (!isWaitingFor(how)) {
-                return fresh;
-            }
-            Outlet<E> before = outlet;
-            if (fresh != null) {
-                begin(fresh);
-                return before;
-            }
-            if (before == null) {
-                return forget();
-            }
-            state = State.SHIPPING;
-            return null;
-        } finally {
-            notifyAll();
+        if (!isWaitingFor(how)) {
+            return fresh;
         }
+        Outlet<E> before = outlet;
+        if (fresh != null) {
+            begin(fresh);
+            return before;
+        }
+        if (before == null) {
+            return forget();
+        }
+        state = State.SHIPPING;
+        notifyAll();
+        return null;
     }
 
     /** Taking an event may have another one logged. */
@@ -358,6 +355,7 @@ final class Relay<E> {
             outlet = opened;
             state = State.SHIPPING;
             opensTooSlowly = false;
+            notifyAll();
         }
     }
 
@@ -430,7 +428,6 @@ final class Relay<E> {
                 } finally {
                     hasRoom();
                     open();
-                    sayLeftOut();
                 }
             }
         });
